@@ -44,6 +44,7 @@ class OwnRun:
         table: float32 [n_items, dim] item embeddings of the best round.
         rosters: the users of every party whose folder is here.
         read: users of parties of an older run, in a folder that nothing can be kept in.
+        damage: what is wrong with the list of users of a party that is not among the rosters; None where all are whole.
     """
 
     found: FinishedRun
@@ -51,17 +52,23 @@ class OwnRun:
     table: FloatArray
     rosters: tuple[Roster, ...]
     read: Mapping[str, OwnUsers] = field(default_factory=dict)
+    damage: StorageError | None = None
 
     @property
     def settings(self) -> TrainSettings:
         return self.found.settings
 
-    def check_users(self) -> None:
-        """Refuse a question about users of a run that was passed on without them.
+    def check_users(self, everybody: bool = False) -> None:
+        """Refuse a question about users of a run that was passed on without them, or that lost them.
+
+        Args:
+            everybody: whether the question is about the users of all parties.
 
         Raises:
-            StorageError: it was.
+            StorageError: it was; or a party's list of users is damaged.
         """
+        if self.damage is not None and (everybody or not self.rosters):
+            raise self.damage
         if not self.rosters:
             check_private_parts(self.found.folder.path)
 
@@ -70,13 +77,14 @@ class OwnRun:
 
         Raises:
             UnknownNameError: there is no such user in any party that is here.
-            StorageError: the run was passed on without its users.
+            StorageError: the run was passed on without its users; or the user may be of a party whose list is damaged.
         """
         self.check_users()
         for roster in self.rosters:
             rows = np.flatnonzero(roster.user_ids == user)
             if len(rows):
                 return roster.party, int(rows[0])
+        self.check_users(everybody=True)
         path = self.found.folder.path
         if forgetting.was_forgotten(path, user):
             raise UnknownNameError(
@@ -167,13 +175,13 @@ def own_run(run: str) -> OwnRun:
         data = found.data()
         known = kept.items_of(data.interactions, data.counts())
         return OwnRun(found, known, table, tuple(own.roster for own in read.values()), read)
-    rosters = kept.rosters(folder)
-    if not rosters and found.settings.runtime == "organisations":
+    rosters, damage = kept.whole_rosters(folder)
+    if not rosters and damage is None and found.settings.runtime == "organisations":
         raise DataError(
             say("own-party.server", "Run '{run}' has no users here: this is the server's part of it.", run=run),
             say("own-party.server-hint", "Each organisation has its users' part, and asks for their lists there."),
         )
-    return OwnRun(found, kept.known_items(folder), table, rosters)
+    return OwnRun(found, kept.known_items(folder), table, rosters, damage=damage)
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import paths
-from data.errors import SettingsError
+from data.errors import SettingsError, StorageError
 from data.loading import Loaded
 from data.partition import PartyData
 from data.sentences import say
@@ -24,6 +24,7 @@ from fl.protocol.commands import CompareRuns
 from fl.protocol.events import RunsCompared
 from fl.protocol.records import Difference, PairedRow
 from fl.runs import kept
+from fl.runs.seals import RESTORE
 from models.bootstrap import paired_intervals
 from models.evaluation import Batches, EvaluationRequest, measure, shared_batches
 
@@ -92,6 +93,7 @@ def run_figures(run: str, ks: tuple[int, ...]) -> Figures:
 @lru_cache(maxsize=8)
 def _run_figures(state: kept.OnDisk, ks: tuple[int, ...]) -> Figures:
     asked = own_run(state.folder.name)
+    asked.check_users(everybody=True)
     loaded, request = asked.found.data(), EvaluationRequest("test", ks)
     own = {roster.party: asked.users_of(roster.party) for roster in asked.rosters}
     view = asked.settings.resolved_item_view
@@ -105,6 +107,17 @@ def _run_figures(state: kept.OnDisk, ks: tuple[int, ...]) -> Figures:
                 yield rows[here], score
 
     parts = [part for part in parts_of(asked, loaded) if part.party in own]
+    for part in parts:
+        if not np.array_equal(part.users, own[part.party].roster.users):
+            raise StorageError(
+                say(
+                    "paired.other-users",
+                    "Run '{run}' has other users of {party} than its data set: a file of it is missing or damaged.",
+                    run=state.folder.name,
+                    party=part.party,
+                ),
+                RESTORE,
+            )
     return figures_of(parts, [batches(part) for part in parts], request, loaded.split.n_users)
 
 

@@ -47,7 +47,7 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
     path = Path(settings.output).expanduser()
     check_place(path)
     run = own_run(settings.run)
-    run.check_users()
+    run.check_users(everybody=True)
     total = sum(len(one.users) for one in run.rosters)
     context.phase(say("phase.scoring-all", "scoring all users"))
     started = time.perf_counter()

@@ -22,12 +22,11 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from fl.runs.extent import PARTIES
-from fl.runs.kept import HISTORY, USERS
+from fl.runs.kept import FORGOTTEN, HISTORY, USERS
 from fl.runs.storage import read_arrays, read_object, write_arrays, write_json
 from models.base import LocalModel
 from models.registry import MODELS
 
-FORGOTTEN: Final = "forgotten.json"
 TASK: Final = "forgetting.json"
 _BESIDE = "beside."
 _N_USERS = "n_users"  # in a checkpoint without rows of users: how many the party had when it was written anew

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +29,10 @@ from data.sentences import say
 from data.split import N_CANDIDATES, Protocol
 from fl.runs.extent import PARTIES
 from fl.runs.seals import RESTORE
-from fl.runs.storage import damaged, mapped_arrays, read_json, write_arrays, write_json
+from fl.runs.storage import damaged, mapped_arrays, missing, read_json, write_arrays, write_json
 
 ITEMS, USERS, HISTORY = "items.json", "users.json", "history.safetensors"
+FORGOTTEN: Final = "forgotten.json"  # of a party, see `fl.runs.forgetting`
 
 
 @dataclass(frozen=True)
@@ -250,8 +251,17 @@ def keep(folder: Path, data: Interactions, parts: Sequence[PartyData], counts: N
 
 
 def has_kept(folder: Path) -> bool:
-    """Return whether a run kept what a list needs; earlier versions kept nothing."""
-    return (folder / ITEMS).exists()
+    """Return whether a run kept what a list needs; earlier versions kept nothing.
+
+    Raises:
+        StorageError: it did, and the file is gone, of a run that forgot users: taken from the data set again, they
+            would be back.
+    """
+    if (folder / ITEMS).exists():
+        return True
+    if any((folder / PARTIES).glob(f"*/{FORGOTTEN}")):
+        raise StorageError(missing(folder / ITEMS), RESTORE)
+    return False
 
 
 def known_items(folder: Path) -> KnownItems:
@@ -267,10 +277,24 @@ def rosters(folder: Path) -> tuple[Roster, ...]:
     """Return the users of every party whose folder is here, in order of the parties' names.
 
     Raises:
-        StorageError: damaged.
+        StorageError: missing or damaged.
     """
-    found = sorted((folder / PARTIES).glob(f"*/{USERS}"), key=lambda path: (len(path.parent.name), path.parent.name))
-    return tuple(_roster(path, changed(path))[0] for path in found)
+    found, damage = whole_rosters(folder)
+    if damage is not None:
+        raise damage
+    return found
+
+
+def whole_rosters(folder: Path) -> tuple[tuple[Roster, ...], StorageError | None]:
+    """Return the users of the parties of which that is known, see `rosters`, and what is wrong at the first other."""
+    found, damage = [], None
+    places = [place for place in (folder / PARTIES).glob("*") if place.is_dir()]
+    for place in sorted(places, key=lambda place: (len(place.name), place.name)):
+        try:
+            found.append(_roster(place / USERS, changed(place / USERS))[0])
+        except StorageError as error:
+            damage = damage or error
+    return tuple(found), damage
 
 
 def users_of(folder: Path, party: str) -> OwnUsers:

@@ -84,6 +84,8 @@ def take(name: str) -> Held:
         SecretRecError: there is none to answer from; with a sentence.
     """
     run = own_run(name)
+    if run.damage is not None:
+        raise run.damage
     places = {
         str(user): (roster.party, row) for roster in run.rosters for row, user in enumerate(roster.user_ids.tolist())
     }

@@ -14,15 +14,20 @@ from data import paths
 from data.errors import StorageError
 from fl.federation.pool import FederationPool
 from fl.jobs.context import JobContext
+from fl.jobs.forgetting import forget_user
+from fl.jobs.paired import run_figures
 from fl.jobs.recommendation import recommend
+from fl.jobs.recommendation_of_all import recommend_all
 from fl.jobs.training import resume, train
-from fl.protocol.commands import RecommendCommand, ResumeCommand, TrainCommand
+from fl.protocol.commands import ForgetUser, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
 from fl.protocol.events import Phase
 from fl.runs import kept
 from fl.runs.run_folder import FORMAT, RunFolder
 from fl.runs.storage import check_arrays, read_arrays, read_object, read_records, round_file, write_arrays
+from fl.runs.upkeep import delete
+from fl.service import served_run
 from fl.settings.base import build
-from fl.settings.of_jobs import RecommendSettings
+from fl.settings.of_jobs import RecommendAllSettings, RecommendSettings
 from fl.settings.train import TrainSettings
 from tests.fl.runs.old_folders import without_seals
 
@@ -191,13 +196,65 @@ def test_that_damage_to_one_party_leaves_lists_of_the_others(copy, context):
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     first, second = kept.rosters(copy)
     with pytest.raises(StorageError, match="Users of the other parties still get their lists"):
-        recommend(
-            RecommendCommand(settings=build(RecommendSettings, {"run": "run", "user": first.user_ids[0]})), context
-        )
-    answer = recommend(
-        RecommendCommand(settings=build(RecommendSettings, {"run": "run", "user": second.user_ids[0]})), context
-    )
-    assert answer.items
+        ask_for_list(first.user_ids[0], context)
+    assert ask_for_list(second.user_ids[0], context).items
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("{}")])
+def test_that_a_partys_damaged_list_of_users_leaves_lists_of_the_others(copy, context, tmp_path, damage):
+    first, second = kept.rosters(copy)
+    damage(copy / "parties" / "party-1" / kept.USERS)
+    assert ask_for_list(second.user_ids[0], context).items
+    told = r"party-1/users\.json .* Users of the other parties still get their lists"
+    with pytest.raises(StorageError, match=told):
+        ask_for_list(first.user_ids[0], context)
+    output = tmp_path / "all.csv"
+    for everybody in (
+        lambda: recommend_all(
+            RecommendAllCommand(settings=RecommendAllSettings(run="run", output=str(output))), context
+        ),
+        lambda: run_figures("run", (10,)),
+        lambda: served_run.take("run"),
+    ):
+        with pytest.raises(StorageError, match=told):
+            everybody()
+    assert not output.exists()
+
+
+def ask_for_list(user, context):
+    return recommend(RecommendCommand(settings=build(RecommendSettings, {"run": "run", "user": user})), context)
+
+
+def test_that_a_run_without_its_config_is_still_listed_and_can_be_deleted(copy):
+    (copy / "config.json").unlink()
+    assert [(info.name, "config.json is missing" in info.problem) for info in RunFolder.all()] == [("run", True)]
+    with pytest.raises(StorageError, match=r"config\.json is missing"):
+        RunFolder.find("run")
+    delete(RunFolder.locate("run"))
+    assert not copy.exists()
+
+
+def test_that_a_forgotten_user_does_not_come_back_by_damage(copy, context):
+    user = kept.rosters(copy)[0].user_ids[0]
+    forget_user(ForgetUser(run="run", user=user), context)
+    forgotten = copy / "parties" / "party-1" / kept.FORGOTTEN
+    good = forgotten.read_bytes()
+    forgotten.unlink()
+    with pytest.raises(StorageError, match="Run 'run' has other users of party-1 than its data set"):
+        run_figures("run", (10,))
+    forgotten.write_bytes(good)
+    (copy / kept.ITEMS).unlink()
+    with pytest.raises(StorageError, match=r"items\.json is missing"):
+        ask_for_list(kept.rosters(copy)[0].user_ids[0], context)
+    assert user not in kept.rosters(copy)[0].user_ids
+
+
+def test_that_a_folder_in_the_place_of_a_checkpoint_is_trained_over(copy, pool):
+    path = copy / "parties" / "party-2" / round_file(3)
+    path.unlink()
+    path.mkdir()
+    resume(ResumeCommand(run="run"), JobContext("job", lambda _: None, pool))
+    check_arrays(path)
 
 
 def test_that_a_damaged_last_round_is_trained_again_from_the_one_before(trained, copy, pool):
