@@ -10645,6 +10645,12 @@
         </message>
         <message>
             <location filename="../../fl/jobs/paired.py" />
+            <source>paired.other-users</source>
+            <extracomment>Run '{run}' has other users of {party} than its data set: a file of it is missing or damaged.</extracomment>
+            <translation>运行“{run}”中 {party} 的用户与其数据集的不同：该运行有文件缺失或损坏。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
             <source>compare.data</source>
             <extracomment>data</extracomment>
             <translation>数据</translation>
