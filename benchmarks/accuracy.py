@@ -69,6 +69,8 @@ TABLES = (
     Table("leak-free", "ml-100k", "leak-free", ("fcf", "seqfcf", "pfedrec", "fedrap"), ALL_BASELINES),
     Table("leak-free", "ml-1m", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
     Table("leak-free", "amazon-video", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
+    Table("leak-free", "lastfm-2k", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
+    Table("leak-free", "demo", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
 )
 QUICK = (Table("leak-free", "demo", "leak-free", ("fcf", "seqfcf", "pfedrec"), ("popularity", "ease", "ials")),)
 LEAK_DATASETS = ("ml-100k", "ml-1m")
@@ -99,6 +101,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--tables", nargs="+", choices=["published", "leak-free", "leak"], help="default: all")
     parser.add_argument("--datasets", nargs="+", help="default: all that were fetched")
     parser.add_argument("--models", nargs="+", choices=KNOWN_MODELS, help="default: those of each table")
+    parser.add_argument("--baselines", nargs="+", choices=ALL_BASELINES, help="default: those of each table")
     parser.add_argument("--seeds", type=int, default=5, help="repetitions of the leak-free tables. Default: 5")
     parser.add_argument("--epochs", type=int, help="rounds; default: each model's preset")
     parser.add_argument("--parties", type=int, default=2)
@@ -145,12 +148,13 @@ def _compare(table: Table, given: argparse.Namespace, context: Any, say: Any) ->
     from fl.cli import compare_output as output
     from fl.jobs.compare import compare
 
-    models = tuple(name for name in table.models if name in KNOWN_MODELS and name in (given.models or table.models))
+    models = tuple(name for name in table.models if name in (given.models or table.models))
+    baselines = tuple(name for name in table.baselines if name in (given.baselines or table.baselines))
     values: dict[str, Any] = {
         "dataset": table.dataset,
         "protocol": table.protocol,
         "models": models,
-        "baselines": table.baselines,
+        "baselines": baselines,
         "seeds": 2 if given.quick else given.seeds if table.repeated else 1,
         "parties": given.parties,
         "runtime": given.runtime,
@@ -158,7 +162,7 @@ def _compare(table: Table, given: argparse.Namespace, context: Any, say: Any) ->
         "epochs": 2 if given.quick else given.epochs,
     }
     settings: CompareSettings = build(CompareSettings, values)
-    say(f"{table.dataset}, {table.protocol}: {', '.join((*models, *table.baselines))}")
+    say(f"{table.dataset}, {table.protocol}: {', '.join((*models, *baselines))}")
     found = compare(CompareCommand(settings=settings), context).comparison
     text = f"### {table.dataset}, {table.protocol}\n\n{output.markdown(found)}"
     if table.reference:
