@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
 from data import registry
+from data.download import Transfer
 from data.errors import CancelledError, DataError, DownloadError, SecretRecError, SettingsError, StorageError
 from data.install import install, locked, workspace
 from data.paths import datasets_dir
@@ -32,7 +33,6 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _ATTEMPTS: Final = 3
-_TIMEOUT: Final = (15, 30)  # seconds to connect, seconds without a byte; also the longest a cancel has to wait
 _CHUNK: Final = 1 << 16
 _MORE_THAN_OFFICIAL: Final = 50_000_000  # bytes by which an archive may exceed the official one
 _NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -200,19 +200,20 @@ class _Job:
 
         pooch.get_logger().setLevel("WARNING")  # it would announce itself on stderr
         spec = self.spec
-        inner = pooch.HTTPDownloader(progressbar=_Bar(self), chunk_size=_CHUNK, timeout=_TIMEOUT)
+        transfer = Transfer(work / "part", spec.download_bytes + _MORE_THAN_OFFICIAL, self._received)
         got = ""
 
         def attempt(url: str, output_file: str, handler: object) -> None:
             nonlocal got
             self.stop_if_cancelled()
             try:
-                inner(url, output_file, handler)
+                transfer.receive(url)
             except OSError as error:
                 status = getattr(getattr(error, "response", None), "status_code", None)
                 if isinstance(status, int) and 400 <= status < 500:  # asking again would not help
                     raise self._failed(_answered(status)) from error
                 raise
+            transfer.path.replace(output_file)
             got = pooch.file_hash(output_file, alg="md5")
 
         store = pooch.create(
@@ -232,6 +233,10 @@ class _Job:
             if error.errno in _NO_SPACE or isinstance(error, PermissionError):
                 raise
             raise self._failed(_plain(error)) from error
+
+    def _received(self, done: int, total: int) -> None:
+        self.stop_if_cancelled()
+        self.progress(done, total)
 
     def _failed(self, reason: str) -> DownloadError:
         return DownloadError(
@@ -299,38 +304,6 @@ class _Job:
             output.flush()
             os.fsync(output.fileno())
         return done
-
-
-class _Bar:
-    """The progress bar that pooch's downloader drives: it passes the bytes on, and notices a cancel."""
-
-    def __init__(self, job: _Job) -> None:
-        self._job = job
-        self._total = 0
-        self._done = 0
-
-    @property
-    def total(self) -> int:
-        return self._total
-
-    @total.setter
-    def total(self, value: int) -> None:  # set at the beginning of each attempt
-        self._total = value
-        self._done = 0
-        self._job.stop_if_cancelled()
-        self._job.progress(0, value)
-
-    def update(self, size: int) -> None:
-        self._job.stop_if_cancelled()
-        self._done += size
-        self._job.progress(min(self._done, self._total) if self._total else self._done, self._total)
-
-    def reset(self) -> None:  # the downloader's way to end at exactly 100 %: reset, then update by the total
-        if self._total:
-            self._done = 0
-
-    def close(self) -> None:
-        pass
 
 
 def _is_good(spec: DatasetSpec) -> bool:

@@ -49,7 +49,6 @@ from fl.runs.storage import (
     append_line,
     damaged,
     read_object,
-    refuse_links,
     unreadable_run,
     write_json,
 )
@@ -179,7 +178,7 @@ class RunFolder:
         Raises:
             StorageError: it is one.
         """
-        refuse_links(self.path)
+        wholeness.refuse_links(self.path)
         found = self.config().get("format")
         if type(found) is not int or found not in READABLE:
             raise StorageError(

@@ -188,20 +188,6 @@ def read_records(path: Path) -> list[str]:
     return open_lines(path, lines[:-1])
 
 
-def refuse_links(folder: Path) -> None:
-    """Refuse a run folder that is, or holds, a symbolic link: writing there would write outside of it.
-
-    Raises:
-        StorageError: naming the first link.
-    """
-    for path in (folder, *sorted(folder.rglob("*"))):
-        if path.is_symlink():
-            raise StorageError(
-                say("run.link", "{path} is a symbolic link; a run folder must hold its own files.", path=path),
-                say("run.link-hint", "Put a copy of the files in its place."),
-            )
-
-
 def _umask() -> int:
     """Return the process's file mode mask, read where reading does not change it for other threads."""
     for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():

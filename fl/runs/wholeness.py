@@ -68,6 +68,20 @@ def deleted(folder: Path) -> StorageError:
     return StorageError(say("run.deleted", "The folder of run '{name}' was deleted: it ends here.", name=folder.name))
 
 
+def refuse_links(folder: Path) -> None:
+    """Refuse a run folder that is, or holds, a symbolic link: writing there would write outside of it.
+
+    Raises:
+        StorageError: naming the first link.
+    """
+    for path in (folder, *sorted(folder.rglob("*"))):
+        if path.is_symlink():
+            raise StorageError(
+                say("run.link", "{path} is a symbolic link; a run folder must hold its own files.", path=path),
+                say("run.link-hint", "Put a copy of the files in its place."),
+            )
+
+
 def check_complete(folder: Path, config: Mapping[str, Any], found: int) -> None:
     """Refuse a run whose metrics.jsonl lost whole lines at its end: what is left of the file is right.
 

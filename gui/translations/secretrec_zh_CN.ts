@@ -6816,6 +6816,12 @@
             <translation>请让每件商品只占一行。</translation>
         </message>
         <message>
+            <location filename="../../data/download.py" />
+            <source>download.too-large</source>
+            <extracomment>The server sends more than {most} MB, which is more than the file should have.</extracomment>
+            <translation>服务器发送的数据超过 {most} MB，大于该文件应有的大小。</translation>
+        </message>
+        <message>
             <location filename="../../data/errors.py" />
             <source>hint.choose-name</source>
             <extracomment>Choose another name.</extracomment>

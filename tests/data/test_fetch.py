@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import hashlib
@@ -16,8 +17,8 @@ from typing import Any
 
 import pytest
 
+from data import download, readers, registry
 from data import fetch as fetching
-from data import readers, registry
 from data.errors import CancelledError, DataError, DownloadError, SettingsError, StorageError, UnknownNameError
 from data.fetch import about, fetch
 from data.registry import DatasetSpec
@@ -30,14 +31,18 @@ class Server:
     """An HTTP server on 127.0.0.1 that answers each request as the next word in `plan` says.
 
     ok: the whole body; cut: half of it, then the connection closes; damaged: right length, wrong bytes; unsized: the
-    whole body without a Content-Length; silent: half of it, then nothing for as long as the test runs; a number: that
-    status. The last word is used for all further requests.
+    whole body without a Content-Length; silent: half of it, then nothing for as long as the test runs; endless: zeros
+    for as long; dripping: a byte now and then; a number: that status. The last word is used for all further requests.
+
+    With a tag, the server sends a part of the body that is asked for; "elsewhere" another part of it.
     """
 
     def __init__(self, body: bytes) -> None:
         self.body = body
         self.plan = ["ok"]
         self.requests = 0
+        self.tag = ""
+        self.ranges: list[str] = []
         self.over = threading.Event()
         outer = self
 
@@ -49,21 +54,37 @@ class Server:
                 if word.isdigit():
                     self.send_error(int(word))
                     return
-                half = outer.body[: len(outer.body) // 2]
-                sent = {"cut": half, "silent": half, "damaged": b"\0" * len(outer.body)}
-                self.send_response(200)
-                if word != "unsized":
-                    self.send_header("Content-Length", str(len(outer.body)))
+                start, asked = 0, self.headers.get("Range", "")
+                outer.ranges.append(asked)
+                if asked and self.headers.get("If-Range") == outer.tag:
+                    start = int(asked.removeprefix("bytes=").removesuffix("-")) // (2 if word == "elsewhere" else 1)
+                body = outer.body[start:]
+                half = body[: len(body) // 2]
+                sent = {"cut": half, "silent": half, "damaged": b"\0" * len(body), "endless": b"", "dripping": b""}
+                self.send_response(206 if start else 200)
+                if start:
+                    end = len(outer.body)
+                    self.send_header("Content-Range", f"bytes {start}-{end - 1}/{end}")
+                if outer.tag:
+                    self.send_header("ETag", outer.tag)
+                if word not in ("unsized", "endless"):
+                    self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(sent.get(word, outer.body))
+                self.wfile.write(sent.get(word, body))
+                self.wfile.flush()
+                with contextlib.suppress(ConnectionError):
+                    while word == "endless" and not outer.over.is_set():
+                        self.wfile.write(bytes(1 << 16))
+                    while word == "dripping" and not outer.over.wait(0.02):
+                        self.wfile.write(b"\0")
                 if word == "silent":
-                    self.wfile.flush()
                     outer.over.wait(60)
 
             def log_message(self, *words: Any) -> None:
                 pass
 
         self.httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.httpd.daemon_threads = False  # so that closing it waits for them
         self.url = f"http://127.0.0.1:{self.httpd.server_port}/ml-100k.zip"
 
 
@@ -128,6 +149,65 @@ def test_that_a_dropped_connection_is_tried_again(server: Server) -> None:
     assert registry.status("ml-100k") == "ready"
 
 
+def test_that_a_download_goes_on_where_the_connection_broke(server: Server) -> None:
+    server.plan, server.tag = ["cut", "cut", "ok"], '"one"'
+    steps: list[int] = []
+    fetch("ml-100k", progress=lambda done, total: steps.append(done))
+    half = len(server.body) // 2
+    quarter = half + (len(server.body) - half) // 2
+    assert server.ranges == ["", f"bytes={half}-", f"bytes={quarter}-"]
+    assert steps.count(0) == 1
+    assert registry.spec("ml-100k").md5 == about("ml-100k")["archive_md5"]
+
+
+@pytest.mark.parametrize("change", ["another file", "elsewhere", "416", "no mark", "weak mark"])
+def test_that_a_download_that_cannot_go_on_begins_anew(server: Server, change: str) -> None:
+    server.tag = {"no mark": "", "weak mark": 'W/"one"'}.get(change, '"one"')
+    server.plan = ["cut", change, "ok"] if change in ("elsewhere", "416") else ["cut", "ok"]
+
+    def new_tag(done: int, total: int) -> None:
+        if change == "another file":
+            server.tag = '"two"'
+
+    fetch("ml-100k", progress=new_tag)
+    assert registry.status("ml-100k") == "ready"
+    assert about("ml-100k")["archive_md5"] == hashlib.md5(server.body).hexdigest()
+
+
+def test_that_what_was_kept_of_another_file_fails_the_checksum_and_begins_anew(server: Server) -> None:
+    whole = server.body
+    server.tag, server.plan, server.body = '"one"', ["cut", "ok", "ok"], bytes(len(whole))
+
+    def right_from_now_on(done: int, total: int) -> None:
+        server.body = whole
+
+    fetch("ml-100k", progress=right_from_now_on)
+    assert [bool(asked) for asked in server.ranges] == [False, True, False]
+    assert registry.status("ml-100k") == "ready"
+
+
+def test_that_an_endless_download_is_refused_before_it_fills_the_disk(
+    server: Server, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "_MORE_THAN_OFFICIAL", 1_000_000)
+    server.plan = ["endless"]
+    seen: list[int] = []
+    with pytest.raises(DownloadError, match="The server sends more than 6 MB"):
+        fetch("ml-100k", progress=lambda done, total: seen.append(done))
+    assert max(seen) <= 6_000_000
+    assert server.requests == 1
+    assert nothing_but(own_home)
+
+
+@pytest.mark.timeout(60)  # a full piece would take hours
+def test_that_a_cancel_need_not_wait_for_a_slow_server(server: Server, own_home: Path) -> None:
+    server.plan, server.body = ["dripping"], bytes(5_000_000)
+    seen: list[int] = []
+    with pytest.raises(CancelledError):
+        fetch("ml-100k", progress=lambda done, total: seen.append(done), cancelled=lambda: max(seen, default=0) >= 3)
+    assert nothing_but(own_home)
+
+
 def test_that_damage_on_the_way_is_tried_again(server: Server) -> None:
     server.plan = ["damaged", "ok"]
     fetch("ml-100k")
@@ -165,7 +245,7 @@ def test_that_a_failed_download_says_why_and_leaves_nothing(
 def test_that_a_server_that_falls_silent_is_given_up(
     server: Server, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "_TIMEOUT", (0.2, 0.2))
+    monkeypatch.setattr(download, "_TIMEOUT", (0.2, 0.2))
     server.plan = ["silent"]
     with pytest.raises(DownloadError, match="the server did not answer in time"):
         fetch("ml-100k")
