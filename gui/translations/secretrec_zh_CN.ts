@@ -12421,18 +12421,6 @@
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
-            <source>run.link</source>
-            <extracomment>{path} is a symbolic link; a run folder must hold its own files.</extracomment>
-            <translation>{path} 是符号链接；运行文件夹必须存放自己的文件。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/storage.py" />
-            <source>run.link-hint</source>
-            <extracomment>Put a copy of the files in its place.</extracomment>
-            <translation>请用文件的副本替换它。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/storage.py" />
             <source>run.not-finite</source>
             <extracomment>{path} is damaged: {name} holds no finite numbers.</extracomment>
             <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
@@ -12502,6 +12490,18 @@
             <source>run.rounds-missing</source>
             <extracomment>metrics.jsonl of run '{run}' is cut short: it holds {found} rounds, and there were at least {had}.</extracomment>
             <translation>运行“{run}”的 metrics.jsonl 被截短：其中有 {found} 轮，而原先至少有 {had} 轮。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.link</source>
+            <extracomment>{path} is a symbolic link; a run folder must hold its own files.</extracomment>
+            <translation>{path} 是符号链接；运行文件夹必须存放自己的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.link-hint</source>
+            <extracomment>Put a copy of the files in its place.</extracomment>
+            <translation>请用文件的副本替换它。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
