@@ -8,6 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from data.errors import StorageError, cannot_read
+
 HOME = "SECRETREC_HOME"  # of the environment
 Written = tuple[int, int]  # see `changed`
 
@@ -16,6 +18,20 @@ def home() -> Path:
     """Return the root folder of data sets, runs and logs. It is not created here: only writers create folders."""
     override = os.environ.get(HOME)
     return Path(override).expanduser() if override else user_data_path("secretrec", appauthor=False)
+
+
+def check_home() -> None:
+    """Refuse a home that no file can be in, such as one of a name that is too long.
+
+    Raises:
+        StorageError: with the reason.
+    """
+    try:
+        home().stat()
+    except FileNotFoundError:
+        return  # it will be made
+    except OSError as error:
+        raise StorageError(cannot_read(home(), error.strerror)) from error
 
 
 def datasets_dir() -> Path:

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from data.errors import StorageError
+from data.paths import check_home
 from fl.cli.exit_codes import CLOSED_PIPE, FAILURE
 from fl.cli.output import flush_or_forget
 from fl.cli.table import COMMANDS, function
@@ -100,5 +102,10 @@ def _open_window(argv: list[str]) -> int:
     if problem:
         print(f"SecretRec cannot open its window: {problem}", file=sys.stderr)
         print("Without a display, use the commands: TheMain.py --help", file=sys.stderr)
+        return FAILURE
+    try:
+        check_home()
+    except StorageError as error:
+        print(f"Error: {error}", file=sys.stderr)
         return FAILURE
     return window(argv)

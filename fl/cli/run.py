@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from data import paths
-from data.errors import CancelledError, SecretRecError, SettingsError, StorageError, cannot_read
+from data.errors import CancelledError, SecretRecError, SettingsError
 from fl.cli.exit_codes import CLOSED_PIPE, DONE, FAILURE, INTERRUPTED, USAGE_ERROR
 from fl.cli.output import ClosedOutputError, flush_or_forget
 from fl.cli.terminal import Terminal
@@ -40,20 +40,6 @@ class _Ending:
         raise KeyboardInterrupt  # what Ray waits with swallows every other exception of a signal
 
 
-def _check_home() -> None:
-    """Refuse a home that no file can be in, such as one of a name that is too long.
-
-    Raises:
-        StorageError: with the reason.
-    """
-    try:
-        paths.home().stat()
-    except FileNotFoundError:
-        return  # it will be made
-    except OSError as error:
-        raise StorageError(cannot_read(paths.home(), error.strerror)) from error
-
-
 def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments: argparse.Namespace) -> int:
     """Run a command; return the exit code that it gives, or the one of how it ended."""
     session.prepare_environment()
@@ -67,7 +53,7 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
 
     watch.last_words = tell
     try:
-        _check_home()
+        paths.check_home()
         code = command(arguments, terminal) or DONE
         if not (flush_or_forget(out) and flush_or_forget(err)):
             return CLOSED_PIPE

@@ -87,7 +87,10 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
                     extra=extra[0].replace("_", "-"),
                 )
             )
-        _start_ahead(find_run(arguments.resume).settings())
+        earlier = find_run(arguments.resume).settings()
+        if arguments.dataset_update:
+            check_free(str(given.get("name", "")))
+        _start_ahead(earlier)
         epochs = settings.epochs if "epochs" in given else None
         if arguments.dataset_update:
             name, dataset = str(given.get("name", "")), str(given.get("dataset", ""))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from data import paths
-from data.errors import CHOOSE_ANOTHER_NAME, SettingsError
+from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError
 from data.sentences import Said, say
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
@@ -46,13 +47,20 @@ def run_exists(name: str) -> Said:
 
 
 def check_free(name: str) -> None:
-    """Refuse a name that a run has, before anything slow is done.
+    """Refuse a name that a run has, and a home in which none can be made, before anything slow is done.
 
     Raises:
         SettingsError: it is taken.
+        StorageError: no space, no permission.
     """
-    if name and (paths.runs_dir() / name).exists():
+    runs = paths.runs_dir()
+    if name and (runs / name).exists():
         raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME)
+    try:
+        there = next(place for place in (runs, *runs.parents) if place.exists())
+        Path(tempfile.mkdtemp(prefix=".secretrec-", dir=there)).rmdir()
+    except OSError as error:
+        raise StorageError(cannot_make(runs, error)) from error
 
 
 def check_name(name: str) -> None:
@@ -60,6 +68,7 @@ def check_name(name: str) -> None:
 
     Raises:
         SettingsError: it is one.
+        StorageError: no folder can be made.
     """
     if not is_folder_name(name):
         raise SettingsError(

@@ -56,6 +56,30 @@ def test_that_a_damaged_run_is_one_line_and_the_others_are_listed(command_line):
     assert len(lines) == 5
 
 
+@pytest.fixture
+def nothing_starts(monkeypatch):
+    monkeypatch.setattr("fl.cli.training._start_ahead", lambda *_: pytest.fail("processes are started"))
+    monkeypatch.setattr("fl.cli.training.answer_to", lambda *_, **__: pytest.fail("the job begins"))
+
+
+@pytest.mark.usefixtures("nothing_starts")
+@pytest.mark.parametrize("more", [("--dataset", "demo"), ("--resume", "one", "--dataset-update")])
+def test_that_a_taken_name_is_told_before_anything_is_started(command_line, more):
+    make("one")
+    result = command_line("train", "--name", "one", *more)
+    assert (result.returncode, result.stderr) == (
+        2,
+        "Error: A run called 'one' exists already. Choose another name.\n",
+    )
+
+
+@pytest.mark.usefixtures("nothing_starts")
+def test_that_a_home_in_which_nothing_can_be_made_is_told_before_anything_is_started(command_line, monkeypatch):
+    monkeypatch.setenv("SECRETREC_HOME", "/proc/self/home")  # there even root makes no folder
+    result = command_line("train", "--dataset", "demo")
+    assert (result.returncode, "Cannot make a run folder in /proc/self/home/runs" in result.stderr) == (1, True)
+
+
 def test_that_a_run_is_renamed_noted_and_deleted(command_line):
     make("one")
     assert command_line("runs", "rename", "one", "two").stdout == "Run one is called two now.\n"

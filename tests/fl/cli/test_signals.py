@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 
 from fl.cli import run as runs
+from fl.cli.main import main
 from fl.cli.start import on_first_interrupt
 from fl.cli.terminal import Terminal
 from fl.federation.watch import ProcessWatch
@@ -74,3 +75,11 @@ def test_that_a_home_that_can_hold_nothing_is_refused_with_a_sentence(own_proces
     monkeypatch.setenv("SECRETREC_HOME", "/tmp/" + "x" * 300)
     assert runs.run(lambda *_: None, argparse.Namespace(json=False)) == 1
     assert "cannot be read: File name too long" in err.getvalue()
+
+
+def test_that_the_window_refuses_a_home_that_can_hold_nothing_with_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr("gui.app.app.display_problem", lambda: "")
+    monkeypatch.setattr("gui.app.app.main", lambda _: pytest.fail("it opens"))
+    monkeypatch.setenv("SECRETREC_HOME", "/tmp/" + "x" * 300)
+    assert main([]) == 1
+    assert "cannot be read: File name too long" in capsys.readouterr().err
