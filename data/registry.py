@@ -272,8 +272,11 @@ def about_imported(name: str) -> dict[str, Any] | None:
     """Return the contents of an imported data set's about.json, or None when there is none that can be read."""
     if not _NAME.fullmatch(name) or name in DATASETS:
         return None
+    path = datasets_dir() / name / ABOUT
+    if not path.is_file():  # a pipe of that name would be waited for
+        return None
     try:
-        about = json_of((datasets_dir() / name / ABOUT).read_text(encoding="utf-8"))
+        about = json_of(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):  # a damaged about.json is a ValueError (JSON or UTF-8)
         return None
     if not isinstance(about, dict) or (about.get("kind"), about.get("version")) != (IMPORTED, IMPORTED_VERSION):

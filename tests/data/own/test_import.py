@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import threading
 from pathlib import Path
@@ -292,8 +293,9 @@ def test_that_a_data_set_whose_files_were_changed_is_refused(table: Table, good:
 
 @pytest.mark.parametrize(
     "damage",
-    ["", "{", "[]", "\xff", '{"kind": "imported", "version": 9}', '{"kind": "imported", "version": 1}', "gone"],
+    ["", "{", "[]", "\xff", '{"kind": "imported", "version": 9}', '{"kind": "imported", "version": 1}', "gone", "pipe"],
 )
+@pytest.mark.timeout(60)
 def test_that_a_damaged_import_is_listed_and_can_be_removed_or_replaced(
     table: Table, good: str, own_home: Path, damage: str
 ) -> None:
@@ -301,6 +303,9 @@ def test_that_a_damaged_import_is_listed_and_can_be_removed_or_replaced(
     import_file(path, "mine")
     if damage == "gone":
         (folder / "items.parquet").unlink()
+    elif damage == "pipe":
+        (folder / "about.json").unlink()
+        os.mkfifo(folder / "about.json")
     else:
         (folder / "about.json").write_bytes(damage.encode("latin-1"))
     assert registry.all_specs()["mine"].reader == registry.IMPORTED
