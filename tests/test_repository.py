@@ -24,6 +24,26 @@ def shell_lines(text: str) -> list[str]:
 SHELL_LINES = shell_lines(README)
 COMMANDS = [line for text in (README, *GUIDES) for line in shell_lines(text) if re.match(r"[^#]*TheMain\.py ", line)]
 
+
+def rows_of_tables(text: str) -> list[tuple[list[str], list[str]]]:
+    """The rows of a guide's tables: (header, cells)."""
+    found = []
+    for table in re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE):
+        header, _, *rows = ([cell.strip() for cell in line[1:-1].split("|")] for line in table.splitlines())
+        found += [(header, row) for row in rows]
+    return found
+
+
+def test_that_every_promise_of_reliability_names_tests_that_are_there() -> None:
+    text = (PROJECT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    promises = [row for header, row in rows_of_tables(text) if header[-1] == "shown by"]
+    assert len(promises) > 25
+    for promise in promises:
+        named = re.findall(r"`(tests/[^`]*)`|\[[a-z]+\]\(([^)]+)\)", promise[-1])
+        assert named, promise
+        assert all((PROJECT / (test or f"docs/{guide}")).exists() for test, guide in named), promise
+
+
 # --- README -------------------------------------------------------------------------------------------------------
 
 

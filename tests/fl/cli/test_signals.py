@@ -15,6 +15,8 @@ from fl.cli.main import main
 from fl.cli.start import on_first_interrupt
 from fl.cli.terminal import Terminal
 from fl.federation.watch import ProcessWatch
+from fl.protocol.events import RoundDone
+from tests.round_records import a_round
 
 
 class Err(StringIO):
@@ -57,7 +59,8 @@ def test_that_an_end_from_outside_has_its_sentence(own_process, monkeypatch, num
     monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
     broken = []
 
-    def command(*_):
+    def command(_, terminal):
+        terminal.show(RoundDone(job="j", run="r", record=a_round(3), rounds=9, best_round=3, eta_seconds=1.0))
         try:
             signal.raise_signal(number)
         finally:
@@ -66,7 +69,8 @@ def test_that_an_end_from_outside_has_its_sentence(own_process, monkeypatch, num
     assert runs.run(command, argparse.Namespace(json=False)) == code
     # Ray's processes may have had the signal too, and are not waited for; afterwards all is as it was.
     assert [*broken, ProcessWatch().broken] == [True, False]
-    assert f"Ended by {number.name}." in err.getvalue()
+    kept = "Run r keeps its 3 finished rounds. To go on: TheMain.py train --resume 'r'"
+    assert f"Ended by {number.name}. {kept}" in err.getvalue()
 
 
 def test_that_a_home_that_can_hold_nothing_is_refused_with_a_sentence(own_process, monkeypatch):

@@ -47,6 +47,24 @@ def test_that_a_closed_session_ends_what_ray_left_of_it_and_nothing_else(ray_fol
             process.communicate()
 
 
+def test_that_the_next_start_clears_what_a_killed_program_left_and_only_that(ray_folder):
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.communicate()
+    dead, living = (ray_folder / f"session_2026-11-21_10-00-00_{pid}" for pid in (killed.pid, os.getppid()))
+    own, other = left_behind(dead), left_behind(living)
+    (ray_folder / "session_latest").symlink_to(living)
+    (ray_folder / "mine").mkdir()
+    try:
+        session._remove_old_sessions(ray_folder)
+        assert own.wait(timeout=20) == -9
+        assert other.poll() is None
+        assert sorted(path.name for path in ray_folder.iterdir()) == ["mine", living.name, "session_latest"]
+    finally:
+        for process in (own, other):
+            process.kill()
+            process.communicate()
+
+
 def test_that_a_link_in_the_place_of_rays_folder_is_refused_and_an_open_one_is_closed(monkeypatch):
     # Whoever has an account can make a link of that name in /tmp first, to any folder of ours.
     with tempfile.TemporaryDirectory(prefix="s", dir="/tmp") as short:  # Ray's sockets have short paths
