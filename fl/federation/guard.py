@@ -3,7 +3,9 @@
 Ray waits for a minute for its dead directory of processes, and for some of that time holds Python's lock: no thread of
 the program can see the loss then, let alone tell it. So a process of its own waits for the end of Ray's processes, of
 which Linux tells it without a look in between. Where the program has not heard of a loss within some seconds, the guard
-tells it in its place and ends the program. When the program is gone without a word, so is what Ray's node started.
+tells it in its place and ends the program. Ray may also end the program without a word, from outside of Python, when
+its node is lost while it gets in touch with it: then the guard has the word. When the program is gone, so is what Ray's
+node started.
 
     python -I -S fl/federation/guard.py PID SECONDS < LINES
 
@@ -39,6 +41,7 @@ class Guard:
         self._below: list[int] = []  # what they had started when one of them was lost
         self._told = False
         self._lost = ""
+        self._ended = ""  # the sentence of one that had ended before it was watched
         self._deadline = 0.0
         self._rest = b""
 
@@ -52,7 +55,8 @@ class Guard:
         waiting.register(_LINES, select.POLLIN | select.POLLHUP)
         while not self._lost or time.monotonic() < self._deadline:
             left = 1000 * (self._deadline - time.monotonic()) if self._lost else None
-            for descriptor, _ in waiting.poll(left):
+            # What has ended comes before what the program says, or says no more.
+            for descriptor, _ in sorted(waiting.poll(left), key=lambda event: event[0] == _LINES):
                 if descriptor != _LINES:
                     waiting.unregister(descriptor)
                     self._lose(descriptor)
@@ -62,11 +66,12 @@ class Guard:
                     for new in self._take(heard):
                         waiting.register(new, select.POLLIN)
                 else:
+                    if not _was_killed(program):
+                        self._tell()
                     self._below = self._below or self._all_below()
                     self._end(*self._below, *self._pids)
                     return
-        if not self._told:
-            os.write(sys.stderr.fileno(), f"{self._lost}\n".encode())
+        self._tell()
         self._end(program, *self._below, *self._pids)
 
     def _take(self, heard: bytes) -> list[int]:
@@ -81,11 +86,18 @@ class Guard:
                 try:
                     descriptor = os.pidfd_open(int(pid))
                 except ProcessLookupError:
-                    continue  # it has ended, and the program knows: nobody else could have taken note of its end
+                    # It has ended. Who took note of it is the program, which knows, or the one that took it over.
+                    self._ended = sentence
+                    continue
                 self._pids.append(int(pid))
                 self._sentences[descriptor] = sentence
                 new.append(descriptor)
         return new
+
+    def _tell(self) -> None:
+        sentence = self._lost or self._ended
+        if sentence and not self._told:
+            os.write(sys.stderr.fileno(), f"{sentence}\n".encode())
 
     def _lose(self, descriptor: int) -> None:
         if not self._lost:
@@ -111,6 +123,15 @@ class Guard:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+
+
+def _was_killed(program: int) -> bool:
+    """Return whether SIGKILL ended a program: Ray's node ends with it then, and is not to blame."""
+    try:
+        status = int(Path(f"/proc/{program}/stat").read_text("utf-8", "replace").split()[-1])
+    except OSError:
+        return False  # whoever started it has taken note of its end
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
 if __name__ == "__main__":

@@ -116,6 +116,25 @@ os.read(0, 1)
     left.wait(10)
 
 
+@pytest.mark.parametrize(("end", "told"), [("os._exit(1)", 1), ("os.kill(os.getpid(), 9)", 0)])
+def test_that_a_guard_has_the_word_where_ray_ends_the_program(end, told):
+    """Ray, in touch with a node that dies, may exit from outside of Python; who kills the program needs no word."""
+    script = f"""
+import os, subprocess
+from fl.federation import watch
+watch._SECONDS = 60  # this program sees no loss itself: Ray leaves it no time
+made = watch.ProcessWatch()
+raylet = subprocess.Popen(["tail", "-f", "/dev/null"])
+made.add("raylet", raylet)
+raylet.kill()
+raylet.wait()
+{end}
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.returncode in (1, -signal.SIGKILL)
+    assert done.stderr.count("(raylet) died. Resume the run") == told
+
+
 def test_that_nobody_is_interrupted_who_asks_for_nothing(process):
     watch = ProcessWatch()
     watch.add("raylet", process)
