@@ -49,7 +49,7 @@ class SASRec(Baseline):
         length: int = 50,
         dropout: float = 0.3,
         epochs: int = 60,
-        batch: int = 128,
+        batch: int = 32,
         rate: float = 1e-3,
         seed: int = 0,
     ) -> None:
@@ -111,7 +111,8 @@ class SASRec(Baseline):
         there = tf.cast(lists > 0, tf.float32)[:, :, None]
         normal = tf.keras.initializers.RandomNormal
         of_items, of_places = (normal(stddev=dim**-0.5, seed=3 * self._seed + place) for place in (1, 2))
-        x = layers.Embedding(n_items + 1, dim, embeddings_initializer=of_items, name="items")(lists)
+        # As the authors' program has it, and not the paper: an item weighs more than its place.
+        x = layers.Embedding(n_items + 1, dim, embeddings_initializer=of_items, name="items")(lists) * dim**0.5
         x += layers.Embedding(length, dim, embeddings_initializer=of_places)(tf.range(length))
         x = layers.Dropout(self._dropout)(x) * there
         # A place looks at itself and at the items before it.
