@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from secretflow import PYU
 
 from data.partition import PartyData
+from data.paths import changed
 from fl import aggregation
 from fl.aggregation.base import CountingAggregator
 from fl.errors import SessionError
@@ -18,6 +20,7 @@ from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.rules import RoundRules
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import round_file
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import RuntimeName
 
@@ -39,9 +42,13 @@ class FederationKey:
     address: str = ""
 
 
-def loaded_key(run: str, round_number: int, protocol: str) -> str:
-    """Return what `Federation.loaded` is while the workers hold that round of that run, split by `protocol`."""
-    return f"{run}/{round_number}/{protocol}"
+def loaded_key(folder: Path, round_number: int, protocol: str) -> str:
+    """Return what `Federation.loaded` is while the workers hold that round of the run in `folder`, split by `protocol`.
+
+    It goes by the files: another run may have the name by now, and a party may have forgotten a user.
+    """
+    files = sorted(folder.rglob(round_file(round_number)))
+    return f"{protocol} {[(str(path), changed(path)) for path in files]}"
 
 
 @dataclass

@@ -81,7 +81,7 @@ def load_run(
     parties = party_names(settings.parties)
     parts, _ = data.divide(parties, settings.seed)
     federation = federation_for(settings, context)
-    wanted = loaded_key(run, best_round, protocol or settings.protocol)
+    wanted = loaded_key(folder.path, best_round, protocol or settings.protocol)
     if federation.loaded != wanted:
         context.phase(say("phase.loading-round-of-run", "loading round {round} of {run}", round=best_round, run=run))
         evaluation = None

@@ -45,7 +45,7 @@ def final_figures(
     known = model.questions.has_counts()
     popularity = model.questions.evaluate_popularity(_TEST).figures if known else {}
     own = by_view[own_view]
-    federation.loaded = loaded_key(folder.name, best.round, settings.protocol)
+    federation.loaded = loaded_key(folder.path, best.round, settings.protocol)
     result = {
         "run": folder.name,
         "dataset": settings.dataset,

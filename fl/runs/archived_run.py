@@ -15,7 +15,7 @@ from fl.runs.kept import OwnUsers
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.runs.seals import RESTORE
-from fl.runs.storage import check_arrays, checkpoints, damaged, read_array, read_json, read_records
+from fl.runs.storage import checkpoints, damaged, read_array, read_arrays, read_json, read_records
 
 
 def check_run(folder: RunFolder) -> None:
@@ -40,7 +40,7 @@ def check_run(folder: RunFolder) -> None:
     for path in sorted(folder.path.rglob("*.jsonl")):
         read_records(path)
     for path in sorted(folder.path.rglob("*.safetensors")):
-        check_arrays(path)
+        read_arrays(path)
     row = detail.settings.row_length
     for path in checkpoints(folder.path / "server"):
         if np.shape(read_array(path, "items")) != (detail.n_items, row):

@@ -259,7 +259,8 @@ def has_kept(folder: Path) -> bool:
     """
     if (folder / ITEMS).exists():
         return True
-    if any((folder / PARTIES).glob(f"*/{FORGOTTEN}")):
+    # A run that goes on from another one is told whom that forgot before it keeps anything.
+    if any(path.with_name(USERS).exists() for path in (folder / PARTIES).glob(f"*/{FORGOTTEN}")):
         raise StorageError(missing(folder / ITEMS), RESTORE)
     return False
 

@@ -249,14 +249,16 @@ def check_arrays(path: Path) -> None:
         elif place is not None and place.sealed:
             raise damage(path)
         elif seal is None:
-            for name, array in load_file(path).items():
-                if array.dtype.kind == "f" and not np.isfinite(array).all():
-                    raise StorageError(
-                        say(
-                            "run.not-finite", "{path} is damaged: {name} holds no finite numbers.", path=path, name=name
-                        ),
-                        RESTORE,
-                    )
+            _check_finite(path, load_file(path))
+
+
+def _check_finite(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise StorageError(
+                say("run.not-finite", "{path} is damaged: {name} holds no finite numbers.", path=path, name=name),
+                RESTORE,
+            )
 
 
 def users_in(path: Path) -> str:
@@ -288,14 +290,16 @@ def _parts(path: Path, header: bytes, behind: int) -> Iterator[bytes]:
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of a safetensors file.
+    """Return the arrays of a safetensors file. Their numbers are finite: a stranger can write a seal as well.
 
     Raises:
         StorageError: missing, damaged or unreadable.
     """
     check_arrays(path)
     with _named_damage(path):
-        return dict(load_file(path))
+        arrays = dict(load_file(path))
+    _check_finite(path, arrays)
+    return arrays
 
 
 def mapped_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
@@ -324,7 +328,7 @@ def mapped_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
 
 @lru_cache(maxsize=256)
 def _check_once(path: Path, changed: int, inode: int, size: int) -> None:
-    check_arrays(path)
+    read_arrays(path)
 
 
 def damaged(path: Path) -> Said:

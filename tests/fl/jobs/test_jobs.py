@@ -10,7 +10,14 @@ import pytest
 from data import paths
 from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
 from fl.errors import SessionError
-from fl.protocol.commands import EvaluateCommand, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
+from fl.protocol.commands import (
+    EvaluateCommand,
+    ForgetUser,
+    RecommendAllCommand,
+    RecommendCommand,
+    ResumeCommand,
+    TrainCommand,
+)
 from fl.runs import kept
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import write_json
@@ -162,6 +169,23 @@ def test_that_figures_of_a_run_that_was_deleted_meanwhile_make_no_folder_of_it_a
     monkeypatch.setattr(RunFolder, "write_evaluation", deleted_meanwhile)
     assert evaluation.evaluate(EvaluateCommand(settings=EvaluateSettings(run="run")), context).evaluation.rows
     assert not folder.path.exists()
+
+
+def test_that_parties_that_hold_a_run_read_it_again_only_when_its_files_changed(context):
+    from fl.jobs.evaluation import evaluate
+    from fl.jobs.forgetting import forget_user
+    from fl.jobs.training import train
+
+    def evaluated():
+        context.events.clear()
+        found = evaluate(EvaluateCommand(settings=EvaluateSettings(run="run")), context).evaluation
+        return found.n_users, any("loading round" in event.text for event in of_type(context.events, "phase"))
+
+    train(TrainCommand(settings=settings()), context)
+    assert evaluated() == (300, False)  # they have it from the training
+    forget_user(ForgetUser(run="run", user="17"), context)
+    assert evaluated() == (299, True)
+    assert evaluated() == (299, False)
 
 
 def test_that_a_refused_resume_leaves_the_number_of_rounds(context, monkeypatch):

@@ -14,20 +14,37 @@ from data import paths
 from data.errors import StorageError
 from fl.federation.pool import FederationPool
 from fl.jobs.context import JobContext
+from fl.jobs.evaluation import evaluate
 from fl.jobs.forgetting import forget_user
 from fl.jobs.paired import run_figures
 from fl.jobs.recommendation import recommend
 from fl.jobs.recommendation_of_all import recommend_all
 from fl.jobs.training import resume, train
-from fl.protocol.commands import ForgetUser, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
+from fl.protocol.commands import (
+    EvaluateCommand,
+    ForgetUser,
+    RecommendAllCommand,
+    RecommendCommand,
+    ResumeCommand,
+    TrainCommand,
+)
 from fl.protocol.events import Phase
 from fl.runs import kept
+from fl.runs.archived_run import check_run
 from fl.runs.run_folder import FORMAT, RunFolder
-from fl.runs.storage import check_arrays, read_arrays, read_object, read_records, round_file, write_arrays
+from fl.runs.storage import (
+    check_arrays,
+    read_arrays,
+    read_object,
+    read_records,
+    round_file,
+    users_in,
+    write_arrays,
+)
 from fl.runs.upkeep import delete
 from fl.service import served_run
 from fl.settings.base import build
-from fl.settings.of_jobs import RecommendAllSettings, RecommendSettings
+from fl.settings.of_jobs import EvaluateSettings, RecommendAllSettings, RecommendSettings
 from fl.settings.train import TrainSettings
 from tests.fl.runs.old_folders import without_seals
 
@@ -267,6 +284,26 @@ def test_that_a_damaged_last_round_is_trained_again_from_the_one_before(trained,
     assert any("going on from round 2" in event.text for event in said if isinstance(event, Phase))
     for owner in ("server", "parties/party-1", "parties/party-2"):
         assert (copy / owner / round_file(3)).read_bytes() == (trained / owner / round_file(3)).read_bytes()
+
+
+@pytest.mark.parametrize("owner", ["server", "parties/party-1"])
+def test_that_a_right_seal_makes_no_number_of_what_is_none(copy, context, tmp_path, owner):
+    best = RunFolder.find("run").info().best_round
+    path = copy / owner / round_file(best)
+    arrays = read_arrays(path)
+    next(array for array in arrays.values() if array.dtype.kind == "f").flat[0] = np.nan
+    write_arrays(path, arrays, users_in(path))
+    check_arrays(path)
+    user = kept.rosters(copy)[0].user_ids[0]
+    for ask in (
+        lambda: ask_for_list(user, context),
+        lambda: run_figures("run", (10,)),
+        lambda: evaluate(EvaluateCommand(settings=build(EvaluateSettings, {"run": "run"})), context),
+        lambda: served_run.take("run"),
+        lambda: check_run(RunFolder.find("run")),
+    ):
+        with pytest.raises(StorageError, match=f"{path.name} is damaged: .* holds no finite numbers"):
+            ask()
 
 
 # --- folders of earlier versions --------------------------------------------------------------------------------------
