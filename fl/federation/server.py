@@ -188,7 +188,7 @@ class ItemServer(MaskingHub):
             StorageError: missing, damaged, or written with another optimiser or size.
         """
         arrays = read_arrays(Path(path))
-        items = np.array(arrays.pop("items"), np.float32)
+        items = np.array(arrays.pop("items", np.zeros(0)), np.float32)
         if items.shape != self._items.shape or not self._step.fits(arrays, len(items)):
             raise StorageError(_not_fitting(path, items.shape, self._items.shape))
         self._step.load(arrays)
@@ -210,7 +210,7 @@ class ItemServer(MaskingHub):
             StorageError: missing, damaged, or of a table that this one does not go on from.
         """
         arrays = read_arrays(Path(path))
-        items = np.array(arrays.pop("items"), np.float32)
+        items = np.array(arrays.pop("items", np.zeros(0)), np.float32)
         known = len(self._items) - len(neighbours)
         if items.shape != (known, self._items.shape[1]) or not self._step.fits(arrays, known):
             raise StorageError(_not_fitting(path, items.shape, (known, self._items.shape[1])))

@@ -25,7 +25,8 @@ from fl.runs.extent import PARTIES, check_private_parts, has_private_parts
 from fl.runs.kept import KnownItems, OwnUsers, Roster
 from fl.runs.private_files import file_of_round, load_rows
 from fl.runs.records import Source
-from fl.runs.storage import read_arrays, round_file
+from fl.runs.seals import RESTORE, left_of
+from fl.runs.storage import damaged, read_arrays, round_file
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.train import TrainSettings
 from models.base import FloatArray, LocalModel
@@ -181,7 +182,10 @@ def own_run(run: str) -> OwnRun:
             say("own-party.server", "Run '{run}' has no users here: this is the server's part of it.", run=run),
             say("own-party.server-hint", "Each organisation has its users' part, and asks for their lists there."),
         )
-    return OwnRun(found, kept.known_items(folder), table, rosters, damage=damage)
+    known = kept.known_items(folder)
+    if len(table) != known.n_items:
+        raise StorageError(damaged(folder / kept.ITEMS), RESTORE)
+    return OwnRun(found, known, table, rosters, damage=damage)
 
 
 @lru_cache(maxsize=4)
@@ -196,7 +200,10 @@ def _item_table(found: FinishedRun) -> FloatArray:
         StorageError: the file is missing or damaged.
     """
     path = found.folder.path / "server" / round_file(found.best_round)
-    return _read_table(path, paths.changed(path))
+    table = _read_table(path, paths.changed(path))
+    if table.shape[1:] != (found.settings.row_length,):
+        raise StorageError(damaged(path), left_of(path))
+    return table
 
 
 def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
@@ -205,7 +212,7 @@ def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
 
 @lru_cache(maxsize=2)
 def _read_table(path: Path, changed: paths.Written) -> FloatArray:
-    table = np.asarray(read_arrays(path)["items"], np.float32)
+    table = np.asarray(read_arrays(path).get("items", np.zeros(0)), np.float32)
     table.setflags(write=False)  # it is everybody's who asks, and what follows from it is kept
     return table
 

@@ -153,7 +153,7 @@ def _check_alike(runs: Sequence[OwnRun]) -> None:
 
     def facts(run: OwnRun) -> dict[str, tuple[str, object]]:
         return {
-            "data": (say("compare.data", "data"), run.found.folder.config()["fingerprint"]),
+            "data": (say("compare.data", "data"), run.found.folder.config().get("fingerprint", "")),
             "protocol": (say("compare.protocol", "protocol"), run.settings.protocol),
             "seed": (say("compare.seed-of-candidates", "seed"), run.settings.seed),
         }

@@ -89,7 +89,7 @@ def check_fingerprint(folder: RunFolder, fingerprint: str) -> None:
         StorageError: the run has another fingerprint.
     """
     config = folder.config()
-    if fingerprint != config["fingerprint"]:
+    if fingerprint != config.get("fingerprint"):
         dataset = config["settings"]["dataset"]
         raise StorageError(
             say(

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from data.errors import StorageError
 from fl.runs.extent import PARTIES
 from fl.runs.kept import FORGOTTEN, HISTORY, USERS
-from fl.runs.storage import read_arrays, read_object, write_arrays, write_json
+from fl.runs.seals import RESTORE
+from fl.runs.storage import damaged, read_arrays, read_object, write_arrays, write_json
 from models.base import LocalModel
 from models.registry import MODELS
 
@@ -60,10 +61,13 @@ def finish(folder: Path) -> None:
     """Finish what a crash left half-done in a run's folder.
 
     Raises:
-        StorageError: no space, no permission.
+        StorageError: no space, no permission, or what is to be done is damaged.
     """
     for path in folder.glob(f"{PARTIES}/*/{TASK}"):
-        _do(path.parent)
+        try:
+            _do(path.parent)
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise StorageError(damaged(path), RESTORE) from error
 
 
 def was_forgotten(folder: Path, user: str) -> bool:
@@ -97,7 +101,13 @@ def take_along(earlier: Path, folder: Path) -> None:
 
 def _forgotten(place: Path) -> dict[str, Any]:
     path = place / FORGOTTEN
-    return read_object(path) if path.exists() else {"key": secrets.token_hex(32), "users": []}
+    if not path.exists():
+        return {"key": secrets.token_hex(32), "users": []}
+    held = read_object(path)
+    try:
+        return {"key": bytes.fromhex(held["key"]).hex(), "users": [str(one) for one in held["users"]]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise StorageError(damaged(path), RESTORE) from error
 
 
 def _digest(key: str, user: str) -> str:

@@ -179,7 +179,8 @@ class RunFolder:
             StorageError: it is one.
         """
         wholeness.refuse_links(self.path)
-        found = self.config().get("format")
+        config = self.config()
+        found = config.get("format")
         if type(found) is not int or found not in READABLE:
             raise StorageError(
                 say(
@@ -192,6 +193,7 @@ class RunFolder:
                 ),
                 say("run.use-version-train-again", "Use that version, or train again."),
             )
+        wholeness.check_facts(self.path, config)
 
     def settings(self) -> TrainSettings:
         """Return the run's frozen settings.

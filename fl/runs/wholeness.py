@@ -16,6 +16,7 @@ from fl.runs.seals import CONFIG, RESTORE, sealing
 from fl.runs.storage import (
     check_arrays,
     checkpoints,
+    damaged,
     delete_file,
     read_arrays,
     read_json,
@@ -29,6 +30,13 @@ from fl.runs.storage import (
 )
 from fl.settings.train import TrainSettings
 
+# What config.json holds beside the settings, where it does; "continues" and "organisation" are told in `fl.runs.in_run`
+# and `fl.jobs.member_training`.
+_KINDS: dict[str, type] = {
+    **dict.fromkeys(("continues", "organisation", "versions", "machine", "placement"), dict),
+    **dict.fromkeys(("fingerprint", "claim", "created"), str),
+    **dict.fromkeys(("n_users", "n_items", "n_train", "rounds"), int),
+}
 _IN_ONE_LINE = ("items.json", "users.json")  # JSON of long lists
 
 
@@ -80,6 +88,16 @@ def refuse_links(folder: Path) -> None:
                 say("run.link", "{path} is a symbolic link; a run folder must hold its own files.", path=path),
                 say("run.link-hint", "Put a copy of the files in its place."),
             )
+
+
+def check_facts(folder: Path, config: Mapping[str, Any]) -> None:
+    """Refuse a run whose config.json holds other kinds of values than it should.
+
+    Raises:
+        StorageError: it does.
+    """
+    if any(not isinstance(config.get(name, kind()), kind) for name, kind in _KINDS.items()):
+        raise StorageError(damaged(folder / CONFIG), RESTORE)
 
 
 def check_complete(folder: Path, config: Mapping[str, Any], found: int) -> None:

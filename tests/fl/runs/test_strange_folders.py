@@ -18,16 +18,29 @@ from data.errors import SecretRecError, StorageError
 from fl.federation.pool import FederationPool
 from fl.jobs.context import JobContext
 from fl.jobs.inspection import inspect_round
+from fl.jobs.privacy_record import read_privacy
 from fl.jobs.recommendation import recommend
-from fl.jobs.training import train
-from fl.protocol.commands import InspectRound, RecommendCommand, TrainCommand
+from fl.jobs.report_file import write_report
+from fl.jobs.runs import delete_run, describe_runs, export_run
+from fl.jobs.training import resume, train
+from fl.protocol.commands import (
+    DeleteRun,
+    DescribeRuns,
+    ExportRun,
+    InspectRound,
+    ReadPrivacy,
+    RecommendCommand,
+    ResumeCommand,
+    TrainCommand,
+    WriteReport,
+)
 from fl.runs import verification_log
 from fl.runs.archived_run import check_run
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, users_in, write_arrays
 from fl.runs.upkeep import rename
 from fl.settings.base import build
-from fl.settings.of_jobs import RecommendSettings
+from fl.settings.of_jobs import RecommendSettings, ReportSettings
 from fl.settings.train import TrainSettings
 from tests.fl.runs.old_folders import without_seals
 
@@ -174,6 +187,90 @@ def test_that_a_damaged_text_file_gets_a_sentence_and_hides_no_other_run(strange
     if file in ("config.json", "metrics.jsonl"):
         with pytest.raises(SecretRecError):
             inspect_round(InspectRound(run="strange"), context)
+
+
+def in_config(**changes):
+    return lambda folder: change_json(folder / "config.json", changes)
+
+
+def in_round(**changes):
+    return lambda folder: change_json(folder / "metrics.jsonl", changes)
+
+
+def in_result(**changes):
+    return lambda folder: change_json(folder / "result.json", changes)
+
+
+def change_json(path, changes):
+    held = {**json.loads(path.read_text()), **changes}
+    path.write_text(json.dumps({name: value for name, value in held.items() if value is not GONE}) + "\n")
+
+
+GONE = object()
+VALUES = {
+    "a round of 2.5": in_round(round=2.5),
+    "a round in quotes": in_round(round="one"),
+    "a round below 0": in_round(round=-1),
+    "a figure that is null": in_round(valid={"hr@10": None}),
+    "a figure in words": in_round(valid={"hr@10": "good"}),
+    "figures in a list": in_round(valid=[1]),
+    "no figures": in_round(valid=GONE),
+    "a list of parties that dropped out": in_round(dropped=["party-1"]),
+    "no settings": in_config(settings=GONE),
+    "settings in a list": in_config(settings=[]),
+    "no time": in_config(created=GONE),
+    "a time that is a number": in_config(created=7),
+    "no state": in_config(state=GONE),
+    "a state that there is none of": in_config(state="asleep"),
+    "rounds in words": in_config(rounds="many"),
+    "a process in a list": in_config(process=[1], state="running"),
+    "a process of 2^70": in_config(process={"pid": 2**70, "started": 1.0}, state="running"),
+    "an organisation in words": in_config(organisation="films"),
+    "a fingerprint that is null": in_config(fingerprint=None),
+    "no fingerprint": in_config(fingerprint=GONE),
+    "a number of items in words": in_config(n_items="many"),
+    "versions in a list": in_config(versions=[1]),
+    "an earlier run in words": in_config(continues="films"),
+    "a result that is null": in_result(**{"hr@10": None}),
+    "a result in words": in_result(**{"hr@10": "good"}),
+    "no array of items": lambda folder: write_arrays(folder / "server" / round_file(1), {"other": np.ones(3)}),
+    "fewer items": lambda folder: write_arrays(
+        folder / "server" / round_file(1), {"items": np.ones((3, 4), np.float32)}
+    ),
+    "items of one axis": lambda folder: write_arrays(folder / "server" / round_file(1), {"items": np.ones(3)}),
+    "a user to forget who is not there": lambda folder: (folder / "parties" / "party-1" / "forgetting.json").write_text(
+        json.dumps({"model": "fcf", "row": 10**6, "n_users": 150, "key": "00", "digest": "00"})
+    ),
+    "nothing to forget": lambda folder: (folder / "parties" / "party-1" / "forgetting.json").write_text('{"a": 1}'),
+    "a model to forget by": lambda folder: (folder / "parties" / "party-1" / "forgetting.json").write_text(
+        json.dumps({"model": "../fcf", "row": 0, "n_users": 150, "key": "00", "digest": "00"})
+    ),
+    "a key in words": lambda folder: (folder / "parties" / "party-1" / "forgotten.json").write_text(
+        '{"key": "words", "users": []}'
+    ),
+    "nobody forgotten": lambda folder: (folder / "parties" / "party-1" / "forgotten.json").write_text('{"key": "00"}'),
+    "a lock that is a folder": lambda folder: [(folder / ".lock").unlink(missing_ok=True), (folder / ".lock").mkdir()],
+}
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_that_strange_values_get_a_sentence_or_an_answer_and_hide_no_other_run(strange, context, tmp_path, values):
+    shutil.copytree(strange, strange.parent / "other")
+    user = json.loads((strange / KEPT[1]).read_text())["ids"][0]
+    VALUES[values](strange)
+    infos = {info.name: info for info in RunFolder.all()}
+    assert (set(infos), infos["other"].rounds, infos["other"].problem) == ({"strange", "other"}, 1, "")
+    for command, job in (
+        (DescribeRuns(runs=("strange", "other")), describe_runs),
+        (RecommendCommand(settings=RecommendSettings(run="strange", user=user)), recommend),
+        (InspectRound(run="strange"), inspect_round),
+        (WriteReport(settings=ReportSettings(run="strange", output=str(tmp_path / "r.html"))), write_report),
+        (ReadPrivacy(run="strange"), read_privacy),
+        (ExportRun(run="strange", output=str(tmp_path / "r.zip"), private=True), export_run),
+        (ResumeCommand(run="strange", epochs=2), resume),
+        (DeleteRun(run="strange"), delete_run),
+    ):
+        refusal(lambda command=command, job=job: job(command, context))
 
 
 KEPT = ["items.json", "parties/party-1/users.json", "parties/party-1/history.safetensors"]
