@@ -27,7 +27,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("raylet", "GCS", "server", "party", "program")
 AGGREGATORS = ("masked", "secure", "robust")
-ROUNDS = 15
+ROUNDS = 40  # twice as many as are done at the latest when a process is killed: some take no 30 milliseconds
 KILLS = 120  # each target with each aggregator, eight times
 EARLY = 4  # one kill in so many comes while all is started
 LONGEST = 300.0  # seconds that anything may take
@@ -159,6 +159,8 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
     program = Program(home, *words_of(aggregator))
     program.wait_for_round(number)
     time.sleep(delay)
+    if program.process.poll() is not None:
+        raise AssertionError(f"ended before it was killed: {program.lines[-4:]}")
     driver = psutil.Process(program.process.pid)
     family = driver.children(recursive=True)
     victims = [driver] if what == "program" else [one for one in family if kind_of_process(one) == what]
@@ -227,7 +229,7 @@ def campaign(folder: Path, seed: int, until: float = math.inf, kills: int = KILL
     found: list[Killed] = []
     for number in range(before + kills):
         what, aggregator = TARGETS[number % len(TARGETS)], AGGREGATORS[number // len(TARGETS) % len(AGGREGATORS)]
-        moment, delay = chance.randint(1, ROUNDS - 4), chance.random() * 0.3
+        moment, delay = chance.randint(1, ROUNDS // 2), chance.random() * 0.3
         if number % EARLY == EARLY - 1:
             moment, delay = 0, chance.random() * 4
         if number < before:
