@@ -77,7 +77,7 @@ def cluster(folder: Path, seed: int) -> None:
         assert Program(home, *words_of("masked"), "--runtime", "cluster", "--address", running.address).end() == 0
         whole = checkpoints(home)
         well = [
-            end_once(running, folder / str(place), numbers, chance.randint(1, ROUNDS - 4), whole)
+            end_once(running, folder / str(place), numbers, chance.randint(1, ROUNDS // 2), whole)
             for place, numbers in enumerate(ENDS.values())
         ]
     assert all(well)

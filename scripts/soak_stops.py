@@ -110,9 +110,9 @@ def stops(folder: Path, seed: int, until: float = math.inf, seconds: float = SEC
     trials: list[Callable[[], None]] = []
     for what in (ALL, *TARGETS):
         length = seconds if what == ALL else SECONDS_ONE
-        trials.append(partial(stop, folder / what, what, chance.randint(1, ROUNDS - 4), length, whole))
+        trials.append(partial(stop, folder / what, what, chance.randint(1, ROUNDS // 2), length, whole))
     for number, code in SIGNALS:
-        trials.append(partial(end_by, folder / number.name, number, code, chance.randint(1, ROUNDS - 4), whole))
+        trials.append(partial(end_by, folder / number.name, number, code, chance.randint(1, ROUNDS // 2), whole))
     for place, trial in enumerate(trials):
         if time.monotonic() > until:
             print(f"  {place} of {len(trials)}; all of them: scripts/soak_stops.py", flush=True)
@@ -160,7 +160,7 @@ def disk(folder: Path, seed: int, until: float = math.inf, times: int = 3) -> No
             if not made:
                 print("  no disk can be mounted here: only root may. What a full disk does is tested in tests/fl/jobs")
                 return
-            home, moment = folder / f"disk-{number}" / "home", chance.randint(1, ROUNDS - 4)
+            home, moment = folder / f"disk-{number}" / "home", chance.randint(1, ROUNDS // 2)
             program = Program(home, *WORDS)
             program.wait_for_round(moment)
             time.sleep(chance.random() * 0.3)
