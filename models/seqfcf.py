@@ -25,6 +25,15 @@ class SeqFCFSettings(FCFSettings):
         help="What usually follows the user's last items counts so much beside FCF's score; 0: FCF alone.",
         step=0.25,
     )
+    sequence_nearness: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        label="Share of nearness",
+        special={0: "off"},
+        help="This share of the order's weight goes to items that are like the user's last ones, by FCF's own table.",
+        step=0.05,
+    )
     sequence_dim: int = setting(
         32,
         ge=1,

@@ -41,11 +41,12 @@ from models.sequence import (
     MEMORIES,
     Combined,
     Hyper,
+    Part,
     Tables,
     combine,
-    contexts,
     contributions,
     newest_first,
+    parts_of_order,
     tables_of,
 )
 
@@ -129,14 +130,13 @@ class LocalSeqFCF(LocalFCF):
     ) -> FloatArray:
         if not self._in_order:
             return super().scores(rows, first_columns(items, self._hyper.dim), columns)
-        tables, users = tables_of(items, self._hyper), self._combined(rows, items)
+        users = self._combined(rows, items)
         if columns is None:
-            return users.scores(tables)
+            return users.scores()
         from models import fcf_ridge
 
         wanted = np.ascontiguousarray(columns, np.int32)
-        vectors = np.concatenate([users.left, users.right], axis=1)
-        table = np.concatenate([tables.q, tables.answers], axis=1)
+        vectors, table = np.concatenate(users.vectors, axis=1), np.concatenate(users.tables, axis=1)
         everyone, score = np.arange(len(rows)), np.empty(wanted.shape, np.float32)
 
         def work_out(first: int, last: int) -> None:
@@ -152,11 +152,11 @@ class LocalSeqFCF(LocalFCF):
         return contributions(items, self.train_items(row), self._hyper, columns)
 
     def _combined(self, rows: NDArray[np.int64], items: FloatArray) -> Combined:
-        """Return users as linear functions of item rows."""
-        tables, indptr = tables_of(items, self._hyper), self._data.indptr
+        """Return users as linear functions of rows."""
+        q, indptr = first_columns(items, self._hyper.dim), self._data.indptr
         newest = newest_first(self._data.items, indptr[rows + 1], indptr[rows])
-        p = self.vectors_for_scores(rows, first_columns(items, self._hyper.dim))
-        return combine(tables, p, contexts(tables, newest), self._hyper.own.sequence_weight)
+        taste = Part(q, self.vectors_for_scores(rows, q))
+        return combine(taste, *parts_of_order(items, newest, self._hyper))
 
     def _draw(self, takes_part: NDArray[np.bool_], round_number: int) -> Places:
         """Draw the places of a round: k of a user are one from each k-th part of the list behind its first item."""

@@ -12,12 +12,19 @@ in He and McAuley, "Fusing Similarity Models with Markov Chains" (Fossil), ICDM 
 
 It is trained as a softmax over all items at places of the users' own lists: `models.seqfcf_local`.
 
-Both parts are put on one scale for each user: with F = p . q FCF's scores, and means and deviations over all items,
+What the newest items are like needs no table of its own: with u the rows of q divided by their lengths,
 
-    score(j) = [F(j) + w (mean F + dev F (S(j) - mean S) / dev S)] / (1 + w),
+    N(j) = sum_{k <= 3} s_k u(i_k) . u_j.
 
-which stays an estimate of 0 and 1 as FCF's own. It is linear in the item's row, so a user is one vector and an offset,
-`Combined`, and means and deviations come from the table's mean and covariance, without scoring all items.
+The parts are put on one scale for each user: with F = p . q FCF's scores, means and deviations over all items, w the
+weight of the order and v the share of it that N has,
+
+    score(j) = [F(j) + w ((1 - v) on_scale(S)(j) + v on_scale(N)(j))] / (1 + w),
+    on_scale(X) = mean F + dev F (X - mean X) / dev X,
+
+which stays an estimate of 0 and 1 as FCF's own. Each part is linear in rows of a table, so a user is one vector for
+each and an offset, `Combined`, and means and deviations come from a table's mean and covariance, without scoring all
+items.
 """
 
 from __future__ import annotations
@@ -31,7 +38,7 @@ from numpy.typing import NDArray
 from models import explain
 from models.base import FloatArray
 from models.descriptor import HyperParameters
-from models.item_table import first_columns
+from models.item_table import first_columns, kept
 from models.nearness import closeness_to_basket
 from models.new_user import ScoringFunction, fit_ridge
 from models.seqfcf import SeqFCFSettings
@@ -47,21 +54,22 @@ def _fading(length: int, factor: float) -> FloatArray:
 # By trial on the validation items of ML-100K: docs/evaluation.md.
 MEMORIES: Final = (_fading(3, 0.5), _fading(20, 0.9))
 """The weights of a user's newest items in each memory, the newest first."""
+# A row of q that is shorter is of an item whose users have nothing else, or that nobody has: FCF takes it to zero, and
+# what is left of its direction is rounding. Amazon-Video: 1% of the others, and with 1e-2 the same figures.
+SHORTEST: Final = np.float32(1e-3)
 NOTHING: Final = -1  # fills the end of a list of items
 LONGEST: Final = max(len(weight) for weight in MEMORIES)
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of one model, views into its item table.
+    """The order's tables of one model, views into its item table.
 
     Attributes:
-        q: [n_items, dim].
         memories: what each item adds to each memory, [n_items, sequence_dim] each.
         answers: [n_items, sequence_dim + 1], t and b.
     """
 
-    q: FloatArray
     memories: tuple[FloatArray, ...]
     answers: FloatArray
 
@@ -70,9 +78,7 @@ def tables_of(items: FloatArray, hyper: Hyper) -> Tables:
     """Return the tables in an item table [n_items, row_length] whose weight of the order is above 0."""
     dim, own = hyper.dim, hyper.own.sequence_dim
     starts = [dim + own * place for place in range(len(MEMORIES))]
-    return Tables(
-        items[:, :dim], tuple(items[:, first : first + own] for first in starts), items[:, starts[-1] + own :]
-    )
+    return Tables(tuple(items[:, first : first + own] for first in starts), items[:, starts[-1] + own :])
 
 
 def newest_first(
@@ -92,54 +98,106 @@ def newest_first(
 def contexts(tables: Tables, newest: NDArray[np.int32]) -> FloatArray:
     """Return the contexts h, [n, sequence_dim], of lists as `newest_first` gives them."""
     found = np.zeros((len(newest), tables.answers.shape[1] - 1), np.float32)
-    there = newest != NOTHING
     for table, weights in zip(tables.memories, MEMORIES, strict=True):
-        for age, weight in enumerate(weights):
-            found += (weight * there[:, age, None]) * table[newest[:, age]]
+        _remember(table, newest, weights, found)
     return found
+
+
+def _remember(table: FloatArray, newest: NDArray[np.int32], weights: FloatArray, found: FloatArray) -> None:
+    """Add the rows of the newest items, by their weights, to what is found: [n, columns of the table]."""
+    there = newest != NOTHING
+    for age, weight in enumerate(weights):
+        found += (weight * there[:, age, None]) * table[newest[:, age]]
+
+
+def directions(q: FloatArray) -> FloatArray:
+    """Return u, rows of q [n, dim] divided by their lengths; those below `SHORTEST` stay almost nothing."""
+    length = np.linalg.norm(q, axis=1, keepdims=True)
+    return np.asarray(q / np.maximum(length, SHORTEST), np.float32)
+
+
+@kept
+def _directions(items: FloatArray, dim: int) -> FloatArray:
+    return directions(items[:, :dim])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of users' scores: vectors . rows of a table.
+
+    Attributes:
+        table: [n_items, k].
+        vectors: [n, k].
+        weight: beside the other parts.
+    """
+
+    table: FloatArray
+    vectors: FloatArray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Combined:
-    """Users as linear functions of item rows; columns of memories have no part in it.
+    """Users as the sum of linear functions of rows.
 
     Attributes:
-        left: float32 [n, dim], what q is multiplied with.
-        right: float32 [n, sequence_dim + 1], what t and b are.
+        tables: of each part, [n_items, k].
+        vectors: of each part, what its rows are multiplied with, float32 [n, k].
+        scales: of each part, what its vectors were multiplied with to become these, [n].
         offset: float32 [n].
     """
 
-    left: FloatArray
-    right: FloatArray
+    tables: tuple[FloatArray, ...]
+    vectors: tuple[FloatArray, ...]
+    scales: tuple[NDArray[np.float64], ...]
     offset: FloatArray
 
-    def scores(self, tables: Tables) -> FloatArray:
+    def scores(self) -> FloatArray:
         """Return the scores of all items, [n, n_items]."""
-        found = self.left @ tables.q.T
-        found += self.right @ tables.answers.T
+        found = self.vectors[0] @ self.tables[0].T
+        for vectors, table in zip(self.vectors[1:], self.tables[1:], strict=True):
+            found += vectors @ table.T
         found += self.offset[:, None]
         return np.asarray(found, np.float32)
 
 
-def combine(tables: Tables, p: FloatArray, h: FloatArray, weight: float) -> Combined:
-    """Return users as the sum of both parts.
+def parts_of_order(items: FloatArray, newest: NDArray[np.int32], hyper: Hyper) -> tuple[Part, ...]:
+    """Return what follows the newest items, and what is like them, for a weight of the order above 0.
 
     Args:
-        tables: of the model.
-        p: [n, dim] FCF's vectors for scores.
-        h: [n, sequence_dim] contexts.
-        weight: w, of the sequence part.
+        items: [n_items, row_length].
+        newest: [n, LONGEST] of each user, as `newest_first` gives them.
+        hyper: what the model was told.
     """
+    tables, own = tables_of(items, hyper), hyper.own
+    h = contexts(tables, newest)
     wide = np.column_stack([h, np.ones(len(h), np.float32)])
-    mean_f, dev_f = _spread(tables.q, p)
-    mean_s, dev_s = _spread(tables.answers, wide)
-    # Where every item is met alike, the order says nothing.
-    scale = np.where(dev_s > 0, weight * dev_f / np.where(dev_s > 0, dev_s, 1.0), 0.0)
-    whole = 1.0 + weight
+    nearness = own.sequence_weight * own.sequence_nearness
+    follows = Part(tables.answers, wide, own.sequence_weight - nearness)
+    if nearness == 0:
+        return (follows,)
+    unit = _directions(items, hyper.dim)
+    last = np.zeros((len(newest), hyper.dim), np.float32)
+    _remember(unit, newest, MEMORIES[0], last)
+    return follows, Part(unit, last, nearness)
+
+
+def combine(*parts: Part) -> Combined:
+    """Return users as the weighted mean of parts on the scale of the first."""
+    first, *others = parts
+    mean_f, dev_f = _spread(first.table, first.vectors)
+    whole = sum(part.weight for part in parts)
+    scales, offset = [np.full(len(mean_f), first.weight / whole)], np.zeros(len(mean_f))
+    for part in others:
+        mean, dev = _spread(part.table, part.vectors)
+        # Where a part's scores are all alike, it says nothing.
+        scales.append(np.where(dev > 0, part.weight * dev_f / np.where(dev > 0, dev, 1.0), 0.0) / whole)
+        offset += part.weight / whole * mean_f - scales[-1] * mean
     return Combined(
-        np.asarray(p / whole, np.float32),
-        np.asarray(scale[:, None] * wide / whole, np.float32),
-        np.asarray((weight * mean_f - scale * mean_s) / whole, np.float32),
+        tuple(part.table for part in parts),
+        tuple(np.asarray(scale[:, None] * part.vectors, np.float32) for scale, part in zip(scales, parts, strict=True)),
+        tuple(scales),
+        np.asarray(offset, np.float32),
     )
 
 
@@ -152,38 +210,48 @@ def _spread(table: FloatArray, vectors: FloatArray) -> tuple[NDArray[np.float64]
     return users @ mean, np.sqrt(np.maximum(squared, 0.0))
 
 
+@dataclass(frozen=True)
+class ScoringInOrder(ScoringFunction):
+    """A scoring function that also counts what items are like.
+
+    Attributes:
+        near: float32 [dim], what the `directions` of the items' q are multiplied with.
+    """
+
+    near: FloatArray
+
+    def scores(self, items: FloatArray) -> FloatArray:
+        return np.asarray(super().scores(items) + directions(items[:, : len(self.near)]) @ self.near, np.float32)
+
+
 def fit_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper, rounds: int) -> ScoringFunction:
     """Return the scoring function of somebody who picked these items, the last of them the newest."""
-    q = first_columns(items, hyper.dim)
-    ridge = fit_ridge(q, picked, hyper, rounds)
+    ridge = fit_ridge(first_columns(items, hyper.dim), picked, hyper, rounds)
     if hyper.own.sequence_weight == 0:
         return ridge
-    tables = tables_of(items, hyper)
-    found = combine(tables, ridge.w[None, :], _context_of(tables, picked), hyper.own.sequence_weight)
+    found = _person(items, picked, hyper, ridge.w)
+    taste, follows, *near = (vectors[0] for vectors in found.vectors)
     w = np.zeros(items.shape[1], np.float32)
-    w[: hyper.dim], w[-found.right.shape[1] :] = found.left[0], found.right[0]
-    return ScoringFunction(w, float(found.offset[0]), logit=False)
+    w[: hyper.dim], w[-len(follows) :] = taste, follows
+    return ScoringInOrder(w, float(found.offset[0]), logit=False, near=near[0] if near else np.zeros_like(taste))
 
 
 def closeness_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper) -> FloatArray:
     """Return how well every item goes with the picked ones, [n_items], the last of them the newest.
 
-    It is the mean cosine of `models.nearness`, and beside it what usually follows, on one scale as a user's scores are.
+    It is the mean cosine of `models.nearness`, and beside it the order's parts, on one scale as in a user's scores.
     """
     cosine = closeness_to_basket(items, picked, hyper)
     if hyper.own.sequence_weight == 0:
         return cosine
-    tables, weight = tables_of(items, hyper), hyper.own.sequence_weight
-    follows = tables.answers[:, :-1] @ _context_of(tables, picked)[0] + tables.answers[:, -1]
-    deviation = float(follows.std())
-    scaled = (follows - follows.mean()) / deviation if deviation > 0 else np.zeros_like(follows)
-    return np.asarray((cosine + weight * (cosine.mean() + cosine.std() * scaled)) / (1.0 + weight), np.float32)
+    goes_with = Part(cosine[:, None], np.ones((1, 1), np.float32))
+    return np.asarray(combine(goes_with, *parts_of_order(items, _newest_of(picked), hyper)).scores()[0])
 
 
 def contributions(
     items: FloatArray, history: NDArray[np.int64], hyper: Hyper, columns: NDArray[np.int64]
 ) -> FloatArray:
-    """Return what each train item adds to the score of each item, [c, n]: its part in FCF's score, and in the context.
+    """Return what each train item adds to the score of each item, [c, n]: to FCF's, to the context and to nearness.
 
     Rows sum to the scores but for what no train item adds: how often the item is met at all, and the offset.
 
@@ -194,27 +262,47 @@ def contributions(
     """
     q = first_columns(items, hyper.dim)
     of_taste = explain.contributions(q, history, hyper, columns) / np.float32(1.0 + hyper.own.sequence_weight)
-    return of_taste + contributions_of_order(items, history, hyper, columns)
+    of_memories, of_nearness = _of_newest(items, history, hyper, columns)
+    return of_taste + of_memories + of_nearness
 
 
 def contributions_of_order(
     items: FloatArray, history: NDArray[np.int64], hyper: Hyper, columns: NDArray[np.int64]
 ) -> FloatArray:
-    """Return the part of `contributions` that comes from the memories, [c, n]."""
-    found = np.zeros((len(columns), len(history)), np.float32)
+    """Return the part of `contributions` that comes from the memories, [c, n]; nearness is taste."""
+    return _of_newest(items, history, hyper, columns)[0]
+
+
+def _of_newest(
+    items: FloatArray, history: NDArray[np.int64], hyper: Hyper, columns: NDArray[np.int64]
+) -> tuple[FloatArray, FloatArray]:
+    """Return what each train item adds to scores by the memories, and what by nearness, [c, n] each."""
+    of_memories, of_nearness = np.zeros((2, len(columns), len(history)), np.float32)
     if hyper.own.sequence_weight == 0 or not len(history):
-        return found
-    tables = tables_of(items, hyper)
-    p = fit_ridge(first_columns(items, hyper.dim), history, hyper, 0).w[None, :]
-    person = combine(tables, p, _context_of(tables, history), hyper.own.sequence_weight)
-    scale, answers = person.right[0, -1], tables.answers[columns, :-1]
-    for table, weights in zip(tables.memories, MEMORIES, strict=True):
-        newest = history[::-1][: len(weights)]
-        added = scale * (answers @ (weights[: len(newest), None] * table[newest]).T)
-        found[:, len(history) - len(newest) :] += added[:, ::-1]
-    return found
+        return of_memories, of_nearness
+    person = _person(items, history, hyper, fit_ridge(first_columns(items, hyper.dim), history, hyper, 0).w)
+    _, follows, *near = zip(person.tables, (float(scale[0]) for scale in person.scales), strict=True)
+    for table, weights in zip(tables_of(items, hyper).memories, MEMORIES, strict=True):
+        _share_out(follows[0][columns, :-1], table, weights * np.float32(follows[1]), history, of_memories)
+    for unit, scale in near:
+        _share_out(unit[columns], unit, MEMORIES[0] * np.float32(scale), history, of_nearness)
+    return of_memories, of_nearness
 
 
-def _context_of(tables: Tables, history: NDArray[np.int64]) -> FloatArray:
-    """Return the context of one list, [1, sequence_dim]."""
-    return contexts(tables, newest_first(history, np.array([len(history)]), np.array([0])))
+def _share_out(
+    answers: FloatArray, table: FloatArray, weights: FloatArray, history: NDArray[np.int64], found: FloatArray
+) -> None:
+    """Add, for the newest items of a history, answers [c, k] . rows of the table, by their weights, to [c, n]."""
+    newest = history[::-1][: len(weights)]
+    found[:, len(history) - len(newest) :] += (answers @ (weights[: len(newest), None] * table[newest]).T)[:, ::-1]
+
+
+def _person(items: FloatArray, history: NDArray[np.int64], hyper: Hyper, p: FloatArray) -> Combined:
+    """Return one person, of FCF's vector p [dim], as `combine` does."""
+    taste = Part(first_columns(items, hyper.dim), p[None, :])
+    return combine(taste, *parts_of_order(items, _newest_of(history), hyper))
+
+
+def _newest_of(history: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the newest items of one list, [1, LONGEST]."""
+    return newest_first(history, np.array([len(history)]), np.array([0]))

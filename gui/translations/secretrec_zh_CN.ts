@@ -5833,6 +5833,16 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>Share of nearness</source>
+            <translation>相近商品的占比</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>This share of the order's weight goes to items that are like the user's last ones, by FCF's own table.</source>
+            <translation>顺序权重的这一部分给予与用户最近商品相似的商品，相似度由 FCF 自己的表得出。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Length, order</source>
             <translation>顺序向量长度</translation>
         </message>

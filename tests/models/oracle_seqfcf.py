@@ -49,6 +49,12 @@ class NaiveSequence:
         _, _, t, b = self.parts(table)
         return np.array([h @ t[item] + b[item] for item in range(len(t))])
 
+    def nearness(self, q, row):
+        """How like the user's last items every item is, by cosines of FCF's rows."""
+        unit = [x / np.sqrt(x @ x) for x in q.astype(np.float64)]
+        last = list(zip(SHORT, reversed(self.own(row)), strict=False))  # as many as there are
+        return np.array([sum(s / sum(SHORT) * (unit[i] @ x) for s, i in last) for x in unit])
+
     def loss(self, table, row, drawn):
         """A user's loss.
 

@@ -164,25 +164,55 @@ def test_that_threads_and_small_chunks_change_nothing(monkeypatch):
 
 
 def expected_scores(data, items, hyper=HYPER):
-    """Both parts' scores of all items, standardised and added as the docstring of `models.sequence` has it."""
-    oracle, w = naive(data, items, hyper), hyper.own.sequence_weight
+    """All parts' scores of all items, standardised and added as the docstring of `models.sequence` has it."""
+    oracle, w, v = naive(data, items, hyper), hyper.own.sequence_weight, hyper.own.sequence_nearness
     f = LocalFCF(data, hyper).scores(np.arange(data.n_users), items[:, :DIM]).astype(np.float64)
     s = np.array([oracle.scores(oracle.table, oracle.context(oracle.table, oracle.own(row))) for row in range(len(f))])
-    mean_f, dev_f = f.mean(axis=1, keepdims=True), f.std(axis=1, keepdims=True)
-    mean_s, dev_s = s.mean(axis=1, keepdims=True), s.std(axis=1, keepdims=True)
-    return (f + w * (mean_f + dev_f * (s - mean_s) / dev_s)) / (1 + w)
+    near = np.array([oracle.nearness(items[:, :DIM], row) for row in range(len(f))])
+
+    def on_scale(part):
+        standard = (part - part.mean(axis=1, keepdims=True)) / part.std(axis=1, keepdims=True)
+        return f.mean(axis=1, keepdims=True) + f.std(axis=1, keepdims=True) * standard
+
+    return (f + w * ((1 - v) * on_scale(s) + v * on_scale(near))) / (1 + w)
 
 
-@pytest.mark.parametrize("recency", [0.0, 4.0])
-def test_that_scores_are_both_parts_on_one_scale(recency):
+@pytest.mark.parametrize(("recency", "nearness"), [(0.0, 0.0), (4.0, 0.0), (4.0, 0.3), (0.0, 1.0)])
+def test_that_scores_are_all_parts_on_one_scale(recency, nearness):
     data = small_party()
-    hyper = hyper_of("seqfcf", recency_weight=recency, sequence_weight=0.6)
+    hyper = hyper_of("seqfcf", recency_weight=recency, sequence_weight=0.6, sequence_nearness=nearness)
     model, items = started(data, hyper)
     expected = expected_scores(data, items, hyper)
     np.testing.assert_allclose(model.scores(np.arange(data.n_users), items), expected, atol=2e-5)
     columns = np.array([[4, 0, 7], [1, 1, 2]], np.int32)
     rows = np.array([3, 0])
     np.testing.assert_allclose(model.scores(rows, items, columns), expected[rows[:, None], columns], atol=2e-5)
+
+
+def test_that_it_does_not_matter_for_nearness_who_holds_a_user():
+    hyper = hyper_of("seqfcf", sequence_nearness=0.4)
+    data = small_party()
+    model, items = started(data, hyper)
+    expected = model.scores(np.arange(data.n_users), items)
+    for part in small_parties(3):
+        found = LocalSeqFCF(part, hyper).scores(np.arange(part.n_users), items)
+        np.testing.assert_allclose(found, expected[part.users], atol=1e-6)
+    # It is of scores alone: nothing else is sent, and nothing more.
+    without = LocalSeqFCF(data, HYPER).train_round(items, 2)
+    np.testing.assert_array_equal(model.train_round(items, 2).item_update, without.item_update)
+
+
+def test_that_an_item_nobody_has_is_near_to_none():
+    data = small_party()
+    hyper = hyper_of("seqfcf", sequence_nearness=1.0)
+    _, items = started(data, hyper)
+    history = LocalSeqFCF(data, hyper).train_items(3)
+    nobodys = np.setdiff1d(np.arange(data.n_items), data.items)[:2]
+    scores = []
+    for rounding in (items[history[-1]], -items[history[-1]]):
+        items[nobodys, :DIM] = np.float32(1e-12) * rounding[:DIM]
+        scores.append(fit_in_order(items, history, hyper, 0).scores(items)[nobodys])
+    np.testing.assert_allclose(*scores, atol=1e-6)
 
 
 def test_that_the_order_of_the_last_items_changes_the_list():
@@ -209,31 +239,46 @@ def test_that_without_weight_it_is_fcf_to_the_last_bit():
     np.testing.assert_array_equal(one.scores(everyone, items), other.scores(everyone, items))
 
 
-def test_that_a_newcomer_with_a_users_list_gets_the_users_scores():
+@pytest.mark.parametrize("nearness", [0.0, 0.3])
+def test_that_a_newcomer_with_a_users_list_gets_the_users_scores(nearness):
     data = small_party()
-    hyper = hyper_of("seqfcf", recency_weight=2.0)
+    hyper = hyper_of("seqfcf", recency_weight=2.0, sequence_nearness=nearness)
     model, items = started(data, hyper)
     for row in (0, 2, 5):
         found = fit_in_order(items, model.train_items(row), hyper, 7)
         np.testing.assert_allclose(found.scores(items), model.scores(np.array([row]), items)[0], atol=2e-5)
 
 
-def test_that_reasons_add_up_to_the_score_but_for_what_no_item_adds():
+@pytest.mark.parametrize("nearness", [0.0, 0.3])
+def test_that_reasons_add_up_to_the_score_but_for_what_no_item_adds(nearness):
     data = small_party()
-    model, items = started(data)
+    hyper = hyper_of("seqfcf", sequence_nearness=nearness)
+    model, items = started(data, hyper)
     row, columns = 2, np.array([3, 17, 60])
     history = model.train_items(row)
-    shares = contributions(items, history, HYPER, columns)
+    shares = contributions(items, history, hyper, columns)
     assert shares.shape == (3, len(history))
     np.testing.assert_array_equal(shares, model.reasons(row, items, columns))
-    fitted, tables = fit_in_order(items, history, HYPER, 0), tables_of(items, HYPER)
+    fitted, tables = fit_in_order(items, history, hyper, 0), tables_of(items, hyper)
     rest = fitted.w[-1] * tables.answers[columns, -1] + fitted.b
     np.testing.assert_allclose(shares.sum(axis=1) + rest, fitted.scores(items[columns]), atol=2e-5)
     # Beyond the longest memory only taste speaks, and the newest item is in both memories.
-    of_order = contributions_of_order(items, history, HYPER, columns)
+    of_order = contributions_of_order(items, history, hyper, columns)
     assert len(history) > 20
     assert not of_order[:, :-20].any()
     assert of_order[:, -20:].all()
+
+
+def test_that_likeness_to_the_last_items_is_taste_in_a_reason():
+    data = small_party()
+    _, items = started(data)
+    items[:, DIM:] = 0
+    history, columns = np.array([30, 31, 9]), np.array([40])
+    items[40, :DIM] = items[9, :DIM]
+    hyper = hyper_of("seqfcf", sequence_nearness=1.0)
+    without, found = (contributions(items, history, each, columns) for each in (HYPER, hyper))
+    assert found[0, 2] > without[0, 2] + 0.01
+    assert not contributions_of_order(items, history, hyper, columns).any()
 
 
 def test_that_a_restored_model_scores_and_goes_on_as_if_nothing_happened():
