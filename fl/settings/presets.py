@@ -114,8 +114,8 @@ PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     # instead of 32 69.0/45.0 (HR@10 of 300 users is good to 2.8).
     ("seqfcf", "demo"): {**_SEQFCF, "epochs": 12, "reg": 0.03, "sequence_rate": 0.15},
     # Without nearness, seed 2024, round 10, regularisation 1.5: weight 0 66.6/51.7, 0.5 68.8/53.4, 1 69.1/53.8, 1.5
-    # 68.9/53.8; with regularisation 4 69.3/53.2 at round 8; with a fifth of it, it overfits from round 6 on. With it and
-    # smaller steps the order bears a larger weight: docs/evaluation.md.
+    # 68.9/53.8; with regularisation 4 69.3/53.2 at round 8; with a fifth of it, it overfits from round 6 on. With it
+    # and smaller steps the order bears a larger weight: docs/evaluation.md.
     ("seqfcf", "amazon-video"): {
         **_SEQFCF,
         "epochs": 12,
