@@ -19,7 +19,8 @@ class Preferences:
     def __init__(self) -> None:
         folder = paths.home()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.exists():
+                paths.private_folder(folder)
         except OSError as error:
             log.warning("Window settings will not be remembered: %s", error)
         self._store = QSettings(str(folder / "window.ini"), QSettings.IniFormat)

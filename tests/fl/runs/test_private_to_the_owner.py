@@ -15,6 +15,7 @@ from data.errors import StorageError
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import append_line, replacing, write_bytes, write_json
 from fl.settings.train import TrainSettings
+from gui.preferences import Preferences
 
 FACTS = {"fingerprint": "f", "n_users": 1, "n_items": 1, "n_train": 1, "versions": {}, "machine": {}, "claim": ""}
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,6 +45,13 @@ def test_that_runs_data_sets_and_logs_are_closed_to_other_accounts():
     for place in (paths.home(), *paths.home().rglob("*")):
         if place.suffix != ".lock":  # empty
             assert mode(place) & 0o077 == 0, place
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_that_a_home_that_the_window_makes_is_closed_to_other_accounts(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRETREC_HOME", str(tmp_path / "above" / "home"))
+    Preferences().set_text("theme", "dark")
+    assert mode(paths.home()) == 0o700
 
 
 @pytest.mark.usefixtures("open_umask")
