@@ -19,12 +19,14 @@ def ids():
 
     def make(*names):
         folder = RunFolder.create(TrainSettings(name="run"), {"fingerprint": "abc"})
-        write_arrays(folder.path / "server" / round_file(1), {"items": np.zeros((2, 3), np.float32)})
+        items = kept.items_of(small_interactions(), None)
+        table = np.zeros((items.n_items, folder.settings().row_length), np.float32)
+        write_arrays(folder.path / "server" / round_file(1), {"items": table})
         folder.add_round(a_round(1))
         for first, party in ((0, "party-1"), (1, "party-2")):
             users = np.arange(first, len(names), 2, dtype=np.int32)
             write_users(folder.path / kept.PARTIES / party, users, names)
-        kept.keep_items(folder.path, kept.items_of(small_interactions(), None))
+        kept.keep_items(folder.path, items)
 
     return make
 
