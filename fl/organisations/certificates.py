@@ -10,8 +10,9 @@ import os
 import stat
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import tomli
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -136,6 +137,19 @@ def read_small(path: Path) -> bytes:
     if len(content) > _MANY_BYTES:
         raise FederationError(fault_in(path, say("kit.large-file", "the file is far too large to be one of a kit.")))
     return content
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the table that a file of a kit is.
+
+    Raises:
+        FederationError: it is not there, cannot be read, or is far too large.
+        ValueError: it is no TOML in UTF-8.
+    """
+    try:
+        return tomli.loads(read_small(path).decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("it is nested more deeply than any file of a kit") from error
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ import json
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import tomli
 import tomli_w
 from cryptography import x509
 from pydantic import Field, ValidationError
@@ -291,8 +290,8 @@ def read(path: Path, authority: x509.Certificate) -> FederationFile:
         FederationError: it is none, is not signed by that authority, or contradicts itself.
     """
     try:
-        plain = tomli.loads(certificates.read_small(path).decode("utf-8"))
-    except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        plain = certificates.read_toml(path)
+    except ValueError as error:
         raise _fault(path, say("federation-file.no-toml", "this is no TOML file: {reason}.", reason=error)) from error
     if plain.get("format") != FORMAT:
         raise _fault(

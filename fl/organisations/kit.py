@@ -20,7 +20,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import tomli
 import tomli_w
 from cryptography import x509
 
@@ -154,8 +153,8 @@ def read_start_up(folder: Path) -> StartUp:
 
 def _owner(path: Path) -> dict[str, Any]:
     try:
-        found = tomli.loads(certificates.read_small(path).decode("utf-8"))
-    except (UnicodeDecodeError, tomli.TOMLDecodeError):
+        found = certificates.read_toml(path)
+    except ValueError:
         found = {}
     if set(found) != {"member", "federation"} or not all(isinstance(value, str) for value in found.values()):
         raise FederationError(fault_in(path, say("kit.no-owner", "it does not say whose kit this is.")), _KIT_AGAIN)

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-import tomli
 import tomli_w
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pydantic import ValidationError
 
 from data.errors import SettingsError, fault_in
 from data.sentences import say
@@ -198,10 +196,10 @@ def read(path: Path, federation: str) -> JoinRequest:
         FederationError: it is none, is for another federation, or its signatures do not fit.
     """
     try:
-        found = _RequestFile.model_validate(tomli.loads(certificates.read_small(path).decode("utf-8")))
+        found = _RequestFile.model_validate(certificates.read_toml(path))
         asked = x509.load_pem_x509_csr(found.request.encode("utf-8"))
         key, identity, is_signed = asked.public_key(), bytes.fromhex(found.identity), asked.is_signature_valid
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, ValidationError, ValueError, UnsupportedAlgorithm) as error:
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise FederationError(
             fault_in(path, say("request.none", "this is no request to join a federation.")), _JOIN_AGAIN
         ) from error

@@ -29,6 +29,7 @@ SIGNATURE_BYTES: Final = 64  # Ed25519
 _COUNT: Final = struct.Struct("<I")
 _MOST_PARTS: Final = 10_000
 # What the pickle itself may have, arrays apart: the largest is a batch of keys of 64 members.
+_PUTS: Final = ("PUT", "BINPUT", "LONG_BINPUT")
 _MOST_PICKLE_BYTES: Final = 16 << 20
 
 _MESSAGES = "fl.aggregation.masking.messages"
@@ -214,10 +215,14 @@ def _parts(body: memoryview, sender: str) -> tuple[memoryview, list[memoryview]]
 
 
 def _check_lengths(stream: memoryview, sender: str) -> None:
-    """Refuse a pickle with a length that it does not have: unpickling takes the memory for it before it looks."""
+    """Refuse a pickle with a length that it does not have: unpickling takes the memory for it before it looks.
+
+    The same holds for a place in the list of what was read before, which is filled in its order.
+    """
     try:
-        for _ in pickletools.genops(bytes(stream)):
-            pass
+        for number, (operation, argument, _) in enumerate(pickletools.genops(bytes(stream))):
+            if operation.name in _PUTS and (argument or 0) > number:
+                raise _no_message(sender)
     except ValueError as error:  # how genops says that a pickle is damaged
         raise _no_message(sender) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import struct
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -141,6 +142,15 @@ def test_that_a_length_of_10_gigabytes_takes_no_memory():
         stream = b"\x80\x05" + opcode + struct.pack("<Q", ten) + b"x."
         with pytest.raises(wire.RefusedBytesError, match="mallory sent bytes that are no message"):
             wire.decode(framed(stream), "mallory", MOST)
+    # A place far behind the end of the memo, which unpickling would make that long, and fill.
+    stream = b"\x80\x05K\x01r" + struct.pack("<I", 680_825_748) + b"."
+    tracemalloc.start()
+    try:
+        with pytest.raises(wire.RefusedBytesError, match="mallory sent bytes that are no message"):
+            wire.decode(framed(stream), "mallory", MOST)
+        assert tracemalloc.get_traced_memory()[1] < MOST
+    finally:
+        tracemalloc.stop()
     header = struct.pack("<I2Q", 2, 4, ten)
     with pytest.raises(wire.RefusedBytesError, match="says it has 10,737,418,2"):
         wire.decode(memoryview(header + b"abcd"), "mallory", MOST)
