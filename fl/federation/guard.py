@@ -9,8 +9,9 @@ node started.
 
     python -I -S fl/federation/guard.py PID SECONDS < LINES
 
-PID is the program's. A line "watch PID SENTENCE" names a process of Ray's; "told" says that the loss is told already,
-"over" that the program does the rest itself. A loss is told on the standard error. This file imports nothing of the
+PID is the program's. A line "watch PID SENTENCE" names a process of Ray's; "gone SENTENCE" is for a program that ended
+together with one, so that nobody knows which was the first; "told" says that the loss is told already, "over" that the
+program does the rest itself. A loss is told on the standard error. This file imports nothing of the
 project, and little of Python, so that it starts at once and holds little memory.
 """
 
@@ -41,7 +42,8 @@ class Guard:
         self._below: list[int] = []  # what they had started when one of them was lost
         self._told = False
         self._lost = ""
-        self._ended = ""  # the sentence of one that had ended before it was watched
+        self._ended = False  # whether one had ended before it was watched
+        self._gone = ""
         self._deadline = 0.0
         self._rest = b""
 
@@ -55,6 +57,7 @@ class Guard:
         waiting.register(_LINES, select.POLLIN | select.POLLHUP)
         while not self._lost or time.monotonic() < self._deadline:
             left = 1000 * (self._deadline - time.monotonic()) if self._lost else None
+            lost_before = self._lost
             # What has ended comes before what the program says, or says no more.
             for descriptor, _ in sorted(waiting.poll(left), key=lambda event: event[0] == _LINES):
                 if descriptor != _LINES:
@@ -67,11 +70,11 @@ class Guard:
                         waiting.register(new, select.POLLIN)
                 else:
                     if not _was_killed(program):
-                        self._tell()
+                        self._tell(lost_before or (self._gone if self._lost or self._ended else ""))
                     self._below = self._below or self._all_below()
                     self._end(*self._below, *self._pids)
                     return
-        self._tell()
+        self._tell(self._lost)
         self._end(program, *self._below, *self._pids)
 
     def _take(self, heard: bytes) -> list[int]:
@@ -81,21 +84,21 @@ class Guard:
         for line in lines:
             word, _, more = line.decode().partition(" ")
             self._told = self._told or word == "told"
+            self._gone = more if word == "gone" else self._gone
             if word == "watch":
                 pid, _, sentence = more.partition(" ")
                 try:
                     descriptor = os.pidfd_open(int(pid))
                 except ProcessLookupError:
                     # It has ended. Who took note of it is the program, which knows, or the one that took it over.
-                    self._ended = sentence
+                    self._ended = True
                     continue
                 self._pids.append(int(pid))
                 self._sentences[descriptor] = sentence
                 new.append(descriptor)
         return new
 
-    def _tell(self) -> None:
-        sentence = self._lost or self._ended
+    def _tell(self, sentence: str) -> None:
         if sentence and not self._told:
             os.write(sys.stderr.fileno(), f"{sentence}\n".encode())
 

@@ -47,6 +47,8 @@ def _log(error: LostSessionError) -> None:
     log.critical("%s", error)
 
 
+_GONE = say("watch.program", "The program ended without a word, and Ray's processes with it.")
+
 # Told of a loss at once, by a thread of its own: the main thread may not be reached, and then the program ends.
 last_words: Callable[[LostSessionError], object] = _log
 ending = False  # whether a signal ends the program, which may have come to all of Ray's processes as well
@@ -195,6 +197,7 @@ class ProcessWatch:
                 self._guard = Popen(  # noqa: S603  # a file of ours
                     words, bufsize=0, stdin=PIPE, stdout=DEVNULL, stderr=last_stream, start_new_session=True
                 )
+                line = f"gone Error: {_loss(_GONE)}\n{line}"
             pipe = self._guard.stdin
             if pipe is None or pipe.closed:
                 return

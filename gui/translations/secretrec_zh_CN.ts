@@ -10073,6 +10073,12 @@
         </message>
         <message>
             <location filename="../../fl/federation/watch.py" />
+            <source>watch.program</source>
+            <extracomment>The program ended without a word, and Ray's processes with it.</extracomment>
+            <translation>程序未作任何说明就结束了，Ray 的进程也随之结束。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
             <source>watch.gcs</source>
             <extracomment>Ray's directory of processes (gcs_server)</extracomment>
             <translation>Ray 的进程目录（gcs_server）</translation>
