@@ -352,15 +352,20 @@ def state_on_disk(folder: Path) -> OnDisk:
 def _known_items(path: Path, changed: Written) -> KnownItems:
     try:
         held = _object(path)
-        counts = held["counts"]
-        return KnownItems(
+        ids, titles, genres, counts = held["ids"], held["titles"], held["genres"], held["counts"]
+        if not isinstance(genres, list) or len(genres) != len(ids) or len(titles) != len(ids):
+            raise ValueError
+        found = KnownItems(
             str(held["dataset"]),
-            np.array(held["ids"], object),
-            np.array(held["titles"], object),
-            tuple(tuple(names) for names in held["genres"]),
-            None if counts is None else np.array(counts, np.int64),
+            _column(ids, object),
+            _column(titles, object),
+            tuple(tuple(_column(names, object).tolist()) for names in genres),
+            None if counts is None else _column(counts, np.int64),
         )
-    except (KeyError, TypeError, ValueError) as error:
+        if found.counts is not None and len(found.counts) != len(ids):
+            raise ValueError
+        return found
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(path) from error
 
 
@@ -368,13 +373,31 @@ def _known_items(path: Path, changed: Written) -> KnownItems:
 def _roster(path: Path, changed: Written) -> tuple[Roster, Protocol]:
     try:
         held = _object(path)
-        users, ids = np.array(held["users"], np.int32), np.array(held["ids"], object)
-        return (
-            Roster(path.parent.name, users, ids, np.array(held["train_items"], np.int64)),
-            cast("Protocol", held["protocol"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        users, ids = _column(held["users"], np.int32), _column(held["ids"], object)
+        n_train = _column(held["train_items"], np.int64)
+        if not len(users) == len(ids) == len(n_train):
+            raise ValueError
+        return Roster(path.parent.name, users, ids, n_train), cast("Protocol", held["protocol"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(path) from error
+
+
+def _column(values: Any, kind: Any) -> NDArray[Any]:
+    """Return a list of a JSON file as an array [n].
+
+    Args:
+        values: what the file has.
+        kind: a type of numbers, or object for words.
+
+    Raises:
+        TypeError, ValueError, OverflowError: it is no list, or one of something else.
+    """
+    if not isinstance(values, list) or (kind is object and not all(isinstance(value, str) for value in values)):
+        raise TypeError
+    found = np.array(values, kind)
+    if found.ndim != 1:
+        raise TypeError
+    return found
 
 
 def _object(path: Path) -> Mapping[str, Any]:

@@ -34,7 +34,7 @@ from fl.protocol.commands import (
     TrainCommand,
     WriteReport,
 )
-from fl.runs import verification_log
+from fl.runs import kept, verification_log
 from fl.runs.archived_run import check_run
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, users_in, write_arrays
@@ -286,6 +286,25 @@ def test_that_damaged_files_for_lists_get_a_sentence_or_a_list(strange, context,
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     command = RecommendCommand(settings=RecommendSettings(run="strange", user=user))
     assert refusal(lambda: recommend(command, context))
+
+
+COLUMNS = {
+    KEPT[0]: ("ids", "titles", "genres", "counts"),
+    KEPT[1]: ("users", "ids", "train_items"),
+}
+NO_COLUMNS = {"in words": "abc", "lists": [[1, 2]], "null inside": [None], "too long": [2**70], "an object": {"a": 1}}
+
+
+@pytest.mark.parametrize("value", [None, *NO_COLUMNS])
+@pytest.mark.parametrize(("file", "name"), [(file, name) for file, names in COLUMNS.items() for name in names])
+def test_that_a_column_that_is_none_is_damage(strange, file, name, value):
+    held = json.loads((strange / file).read_text())
+    held[name] = NO_COLUMNS.get(value)
+    if name == "counts" and value is None:
+        held[name] = [1]  # none at all is what a run has that was passed on without them
+    (strange / file).write_text(json.dumps(held))
+    with pytest.raises(StorageError, match="damaged"):
+        kept.known_items(strange) if file == KEPT[0] else kept.rosters(strange)
 
 
 # --- what has a file's name only -----------------------------------------------------------------------------------
