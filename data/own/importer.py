@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -135,20 +137,26 @@ def _seen_in(path: Path, sniffed: Sniffed, places: dict[Role, int], options: Imp
 
 
 def _look_at_parquet(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    names = _parquet_names(path)
-    with reading(path):
+    with _reading_parquet(path):
         file = pa.parquet.ParquetFile(path)
         batch = next(file.iter_batches(batch_size=_SHOWN), None)
-    columns = [] if batch is None else [batch.column(place).to_pylist() for place in range(batch.num_columns)]
+        columns = [] if batch is None else [batch.column(place).to_pylist() for place in range(batch.num_columns)]
     rows = zip(*columns, strict=True)
+    names = tuple(file.schema_arrow.names)
     return names, tuple(tuple("" if value is None else str(value) for value in row) for row in rows)
 
 
 def _parquet_names(path: Path) -> tuple[str, ...]:
+    with _reading_parquet(path):
+        return tuple(pa.parquet.ParquetFile(path).schema_arrow.names)
+
+
+@contextmanager
+def _reading_parquet(path: Path) -> Iterator[None]:
     try:
         with reading(path):
-            return tuple(pa.parquet.ParquetFile(path).schema_arrow.names)
-    except pa.ArrowException as error:
+            yield
+    except (pa.ArrowException, ValueError, OverflowError) as error:  # the latter of values that Python does not have
         raise DataError(
             say("import.parquet-file-damaged-cut", "the Parquet file is damaged or cut off: {reason}.", reason=error),
             say("import.get-again", "Get it again."),

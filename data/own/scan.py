@@ -137,7 +137,7 @@ def scan_parquet(path: Path, places: dict[Role, int], options: ImportOptions, re
     except FaultError as fault:
         found = {row: parquet_columns.value(path, places[fault.role], row) if fault.role else "" for row in fault.rows}
         raise fault.error(path, names, places, None, [found[row] for row in fault.rows], fault.rows) from None
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise DataError(
             say("import.parquet-file-cannot-read", "the Parquet file cannot be read: {reason}.", reason=error),
             path=path,

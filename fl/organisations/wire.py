@@ -118,7 +118,7 @@ def decode(body: memoryview, sender: str, most: int) -> tuple[int, Any]:
         content = _Reader(stream, buffers, sender).load()
     # A pickle that is damaged on purpose can fail in any way that building what it names can.
     except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, IndexError, KeyError, MemoryError,
-            OverflowError, RecursionError, UnicodeDecodeError) as error:  # fmt: skip
+            OverflowError, RecursionError, SystemError, UnicodeDecodeError) as error:  # fmt: skip
         raise _no_message(sender) from error
     if not (isinstance(content, tuple) and len(content) == 2 and type(content[0]) is int):
         raise _no_message(sender)
