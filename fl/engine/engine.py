@@ -114,7 +114,7 @@ class Engine:
         for line in self._commands:
             try:
                 command = COMMANDS.validate_json(line)
-            except ValidationError as error:
+            except (ValidationError, SecretRecError) as error:  # the latter of settings that contradict each other
                 log.error("not a command: %s: %s", line.strip(), error)
                 self.emit(
                     EngineLog(level="ERROR", text=f"The engine was sent something it does not understand: {error}")

@@ -217,7 +217,12 @@ def commands() -> Target:
         "import": b'{"type": "import_file", "job": "j", "path": "/x.csv", "name": "n", "options": {"k_core_users": 2}}',
     }
     return Target(
-        "commands", seeds, lambda _, content: COMMANDS.validate_json(content), (ValidationError,), changed_json, 3
+        "commands",
+        seeds,
+        lambda _, content: COMMANDS.validate_json(content),
+        (ValidationError, SecretRecError),
+        changed_json,
+        3,
     )
 
 

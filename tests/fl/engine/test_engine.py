@@ -107,10 +107,13 @@ def test_that_a_whole_session_with_the_real_engine_works(engine):
     assert engine.wait("evaluated", "fifth").evaluation.n_users == 300
 
     engine.process.stdin.write("this is not a command\n")
+    engine.send(type="import_file", job="none", path="/x.csv", name="x", options={"k_core_users": 0})
     engine.send(type="list_runs", job="last")
     states = {run.name: run.state for run in engine.wait("runs", "last").runs}
     assert states == {"mine": "stopped", "other": "cancelled"}
-    assert any(event.type == "engine_log" and "does not understand" in event.text for event in engine.seen)
+    told = [event.text for event in engine.seen if event.type == "engine_log" and "does not understand" in event.text]
+    assert len(told) == 2
+    assert told[1].endswith("The k of the k-core filter must be 1 or more (1 keeps all).")
 
     code, alive = engine.close()
     assert code == 0
