@@ -34,7 +34,7 @@ def candidates(dims: list[int], seed: int) -> Iterator[tuple[str, Baseline]]:
         yield f"ease ridge={ridge:g}", EASE(ridge)
     for neighbours in (20, 50, 100, 200, 500):
         yield f"item-knn neighbours={neighbours}", ItemKNN(neighbours)
-    for batch, length, dropout in itertools.product((32, 128), (20, 50), (0.3, 0.5)):
+    for batch, length, dropout in itertools.product((32, 64, 128), (20, 50), (0.3, 0.5)):
         words = f"sasrec batch={batch} length={length} dropout={dropout}"
         yield words, SASRec(batch=batch, length=length, dropout=dropout, seed=seed)
 
