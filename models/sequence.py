@@ -221,7 +221,7 @@ class ScoringInOrder(ScoringFunction):
     near: FloatArray
 
     def scores(self, items: FloatArray) -> FloatArray:
-        return np.asarray(super().scores(items) + directions(items[:, : len(self.near)]) @ self.near, np.float32)
+        return np.asarray(super().scores(items) + _directions(items, len(self.near)) @ self.near, np.float32)
 
 
 def fit_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper, rounds: int) -> ScoringFunction:
@@ -233,7 +233,8 @@ def fit_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper, rou
     taste, follows, *near = (vectors[0] for vectors in found.vectors)
     w = np.zeros(items.shape[1], np.float32)
     w[: hyper.dim], w[-len(follows) :] = taste, follows
-    return ScoringInOrder(w, float(found.offset[0]), logit=False, near=near[0] if near else np.zeros_like(taste))
+    offset = float(found.offset[0])
+    return ScoringInOrder(w, offset, logit=False, near=near[0]) if near else ScoringFunction(w, offset, logit=False)
 
 
 def closeness_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper) -> FloatArray:

@@ -28,8 +28,8 @@ from fl.errors import BrokenSessionError
 SIGNATURE_BYTES: Final = 64  # Ed25519
 _COUNT: Final = struct.Struct("<I")
 _MOST_PARTS: Final = 10_000
-# What the pickle itself may have, arrays apart: the largest is a batch of keys of 64 members.
 _PUTS: Final = ("PUT", "BINPUT", "LONG_BINPUT")
+# What the pickle itself may have, arrays apart: the largest is a batch of keys of 64 members.
 _MOST_PICKLE_BYTES: Final = 16 << 20
 
 _MESSAGES = "fl.aggregation.masking.messages"

@@ -51,14 +51,10 @@ def check_run(folder: RunFolder) -> None:
 
 def _check_kept(folder: Path, n_items: int) -> None:
     """Refuse what a run kept of its data set where items or users are meant that it does not have."""
-    known = kept.known_items(folder)
-    lengths = {len(known.item_ids), len(known.titles), len(known.genres)}
-    if lengths | ({n_items} if known.counts is None else {n_items, len(known.counts)}) != {n_items}:
+    if kept.known_items(folder).n_items != n_items:
         raise _misfit(folder / kept.ITEMS)
     for roster in kept.rosters(folder):
-        own = kept.users_of(folder, roster.party)
-        n = len(roster.users)
-        if not _fits(own, n_items) or len(roster.user_ids) != n or len(roster.n_train) != n:
+        if not _fits(kept.users_of(folder, roster.party), n_items):
             raise _misfit(folder / PARTIES / roster.party / kept.HISTORY)
 
 
