@@ -41,11 +41,11 @@ from models.sequence import (
     MEMORIES,
     Combined,
     Hyper,
-    Part,
     Tables,
     combine,
     contributions,
     newest_first,
+    part_of_taste,
     parts_of_order,
     tables_of,
 )
@@ -155,7 +155,7 @@ class LocalSeqFCF(LocalFCF):
         """Return users as linear functions of rows."""
         q, indptr = first_columns(items, self._hyper.dim), self._data.indptr
         newest = newest_first(self._data.items, indptr[rows + 1], indptr[rows])
-        taste = Part(q, self.vectors_for_scores(rows, q))
+        taste = part_of_taste(items, self.vectors_for_scores(rows, q), self._hyper.dim)
         return combine(taste, *parts_of_order(items, newest, self._hyper))
 
     def _draw(self, takes_part: NDArray[np.bool_], round_number: int) -> Places:

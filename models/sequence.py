@@ -121,19 +121,49 @@ def _directions(items: FloatArray, dim: int) -> FloatArray:
     return directions(items[:, :dim])
 
 
+def moments(table: FloatArray) -> NDArray[np.float64]:
+    """Return the mean of the rows of a table [n_items, k], and below it their covariance: [1 + k, k]."""
+    wide = table.astype(np.float64)
+    mean = wide.mean(axis=0)
+    return np.vstack([mean, (wide - mean).T @ (wide - mean) / len(wide)])
+
+
+@kept
+def _moments_of_taste(items: FloatArray, dim: int) -> NDArray[np.float64]:
+    return moments(items[:, :dim])
+
+
+@kept
+def _moments_of_answers(items: FloatArray, columns: int) -> NDArray[np.float64]:
+    return moments(items[:, -columns:])
+
+
+@kept
+def _moments_of_directions(items: FloatArray, dim: int) -> NDArray[np.float64]:
+    return moments(_directions(items, dim))
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of users' scores: vectors . rows of a table.
 
     Attributes:
         table: [n_items, k].
+        moments: of the table, as from `moments`.
         vectors: [n, k].
         weight: beside the other parts.
     """
 
     table: FloatArray
+    moments: NDArray[np.float64]
     vectors: FloatArray
     weight: float = 1.0
+
+    def spread(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return mean and standard deviation over all items of each user's scores, [n] each."""
+        mean, covariance, users = self.moments[0], self.moments[1:], self.vectors.astype(np.float64)
+        squared = np.einsum("ud,de,ue->u", users, covariance, users, optimize=True)
+        return users @ mean, np.sqrt(np.maximum(squared, 0.0))
 
 
 @dataclass(frozen=True)
@@ -173,23 +203,29 @@ def parts_of_order(items: FloatArray, newest: NDArray[np.int32], hyper: Hyper) -
     h = contexts(tables, newest)
     wide = np.column_stack([h, np.ones(len(h), np.float32)])
     nearness = own.sequence_weight * own.sequence_nearness
-    follows = Part(tables.answers, wide, own.sequence_weight - nearness)
+    answers = tables.answers
+    follows = Part(answers, _moments_of_answers(items, answers.shape[1]), wide, own.sequence_weight - nearness)
     if nearness == 0:
         return (follows,)
     unit = _directions(items, hyper.dim)
     last = np.zeros((len(newest), hyper.dim), np.float32)
     _remember(unit, newest, MEMORIES[0], last)
-    return follows, Part(unit, last, nearness)
+    return follows, Part(unit, _moments_of_directions(items, hyper.dim), last, nearness)
+
+
+def part_of_taste(items: FloatArray, vectors: FloatArray, dim: int) -> Part:
+    """Return FCF's part of the scores of users whose vectors are [n, dim]."""
+    return Part(first_columns(items, dim), _moments_of_taste(items, dim), vectors)
 
 
 def combine(*parts: Part) -> Combined:
     """Return users as the weighted mean of parts on the scale of the first."""
     first, *others = parts
-    mean_f, dev_f = _spread(first.table, first.vectors)
+    mean_f, dev_f = first.spread()
     whole = sum(part.weight for part in parts)
     scales, offset = [np.full(len(mean_f), first.weight / whole)], np.zeros(len(mean_f))
     for part in others:
-        mean, dev = _spread(part.table, part.vectors)
+        mean, dev = part.spread()
         # Where a part's scores are all alike, it says nothing.
         scales.append(np.where(dev > 0, part.weight * dev_f / np.where(dev > 0, dev, 1.0), 0.0) / whole)
         offset += part.weight / whole * mean_f - scales[-1] * mean
@@ -199,15 +235,6 @@ def combine(*parts: Part) -> Combined:
         tuple(scales),
         np.asarray(offset, np.float32),
     )
-
-
-def _spread(table: FloatArray, vectors: FloatArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and standard deviation over all items of vectors . rows, [n] each."""
-    wide, users = table.astype(np.float64), vectors.astype(np.float64)
-    mean = wide.mean(axis=0)
-    covariance = (wide - mean).T @ (wide - mean) / len(wide)
-    squared = np.einsum("ud,de,ue->u", users, covariance, users, optimize=True)
-    return users @ mean, np.sqrt(np.maximum(squared, 0.0))
 
 
 @dataclass(frozen=True)
@@ -245,7 +272,7 @@ def closeness_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hype
     cosine = closeness_to_basket(items, picked, hyper)
     if hyper.own.sequence_weight == 0:
         return cosine
-    goes_with = Part(cosine[:, None], np.ones((1, 1), np.float32))
+    goes_with = Part(cosine[:, None], moments(cosine[:, None]), np.ones((1, 1), np.float32))
     return np.asarray(combine(goes_with, *parts_of_order(items, _newest_of(picked), hyper)).scores()[0])
 
 
@@ -300,7 +327,7 @@ def _share_out(
 
 def _person(items: FloatArray, history: NDArray[np.int64], hyper: Hyper, p: FloatArray) -> Combined:
     """Return one person, of FCF's vector p [dim], as `combine` does."""
-    taste = Part(first_columns(items, hyper.dim), p[None, :])
+    taste = part_of_taste(items, p[None, :], hyper.dim)
     return combine(taste, *parts_of_order(items, _newest_of(history), hyper))
 
 
