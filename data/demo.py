@@ -5,7 +5,8 @@ genres, and picks popular films within them; a small part of what a user sees is
 tastes beats popularity by far (tests/data/test_demo.py measures it with an independent model).
 
 And the order of a user's films means something. Tastes move: after some films the side taste becomes the main one, and
-the main one the side taste. Some films are series of three, and whoever has seen a part often goes on to the next one.
+the main one the side taste. Some films are series of five, and whoever has seen a part goes on to the next one, at once
+or some films later.
 
 All titles are made up by joining word lists; a likeness to a real film is chance.
 """
@@ -38,10 +39,10 @@ _SECOND_GENRE: Final = 0.15  # how much the second genre of a film counts for it
 _POWER: Final = 1.2
 
 # The order in time: tastes change places after so many films, from and to.
-_TASTE_LASTS: Final = (15, 45)
-_SERIES: Final = 6  # series in each genre
-_PARTS: Final = 3
-_GO_ON: Final = 0.6  # chance that the next film is the next part
+_TASTE_LASTS: Final = (8, 20)
+_SERIES: Final = 4  # series in each genre
+_NUMERALS: Final = ("", " II", " III", " IV", " V")  # parts of a series
+_GO_ON: Final = 0.5  # chance that the next film is the next part of the series last seen
 _OUT_OF_ORDER: Final = 0.25  # how likely a later part is picked otherwise, beside its first part
 
 _GENRES: Final[dict[str, tuple[str, str]]] = {
@@ -121,7 +122,7 @@ def _next_parts(item_genre: NDArray[np.int64]) -> NDArray[np.int64]:
     for genre in range(len(_GENRES)):
         members = np.flatnonzero(item_genre == genre)
         mixed = members[np.argsort(_uniform(f"series {genre}", len(members)), kind="stable")]
-        series = mixed[: _SERIES * _PARTS].reshape(_SERIES, _PARTS)
+        series = mixed[: _SERIES * len(_NUMERALS)].reshape(_SERIES, len(_NUMERALS))
         found[series[:, :-1]] = series[:, 1:]
     return found
 
@@ -139,7 +140,7 @@ def _popularity(item_genre: NDArray[np.int64], next_part: NDArray[np.int64]) -> 
         popularity[members] = rank**-_POWER
     part = np.setdiff1d(np.flatnonzero(next_part >= 0), next_part)  # first parts
     of_first = popularity[part]
-    for _ in range(_PARTS - 1):
+    for _ in _NUMERALS[1:]:
         part = next_part[part]
         popularity[part] = _OUT_OF_ORDER * of_first
     return popularity
@@ -153,7 +154,8 @@ def _choices(
 ) -> NDArray[np.int64]:
     """Return what the users see, one film after the other, [N_USERS, MAX_PER_USER]; behind a user's activity, nothing.
 
-    A film is drawn in proportion to popularity times the liking of its genres at that time, never one seen before.
+    A film is the next part of the series that was last seen, or drawn in proportion to popularity times the liking of
+    its genres at that time; never one seen before.
     """
     n_genres = len(_GENRES)
     popularity = _popularity(item_genre, next_part)
@@ -169,15 +171,17 @@ def _choices(
     weight *= popularity
     which, goes_on = _uniform("choice", N_USERS, MAX_PER_USER), _uniform("go on", N_USERS, MAX_PER_USER) < _GO_ON
 
-    chosen = np.full((N_USERS, MAX_PER_USER), -1, np.int64)
+    chosen, waiting = np.full((N_USERS, MAX_PER_USER), -1, np.int64), np.full(N_USERS, -1, np.int64)
     for position in range(int(activity.max())):
         user = np.flatnonzero(activity > position)
         total = np.cumsum(weight[turned[user, position].astype(np.int64), user], axis=1)
         drawn = np.argmax(total > (which[user, position] * total[:, -1])[:, None], axis=1)
-        following = next_part[chosen[user, position - 1]] if position else np.full(len(user), -1)
-        goes = goes_on[user, position] & (following >= 0) & (weight[0, user, following] > 0)
-        chosen[user, position] = np.where(goes, following, drawn)
-        weight[:, user, chosen[user, position]] = 0.0  # seen
+        goes = goes_on[user, position] & (waiting[user] >= 0)
+        film = np.where(goes, waiting[user], drawn)
+        chosen[user, position] = film
+        weight[:, user, film] = 0.0  # seen
+        following = np.where(next_part[film] >= 0, next_part[film], waiting[user])
+        waiting[user] = np.where(weight[0, user, following] > 0, following, -1)
     return chosen
 
 
@@ -222,12 +226,13 @@ def _titles(item_genre: NDArray[np.int64], next_part: NDArray[np.int64]) -> NDAr
         members = np.flatnonzero((item_genre == genre) & ~later)
         shuffled = np.argsort(_uniform(f"title {genre}", len(pairs)), kind="stable")[: len(members)]
         for item, pair in zip(members.tolist(), shuffled.tolist(), strict=True):
-            titles[item], year = f"{pairs[pair]} ({years[item]})", min(int(years[item]), 2016)
-            for number in ("II", "III"):
+            year = int(years[item]) if next_part[item] < 0 else min(int(years[item]), 2010)
+            titles[item] = f"{pairs[pair]} ({year})"
+            for number in _NUMERALS[1:]:
                 if next_part[item] < 0:
                     break
                 item, year = int(next_part[item]), year + 3
-                titles[item] = f"{pairs[pair]} {number} ({year})"
+                titles[item] = f"{pairs[pair]}{number} ({year})"
     return titles
 
 

@@ -17,7 +17,7 @@ from fl.settings.train import TrainSettings
 
 
 def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
-    given = {"dataset": "demo", "model": "fcf", "epochs": 6, "parties": 3, "runtime": "in-process", "name": "audited"}
+    given = {"dataset": "demo", "model": "fcf", "epochs": 4, "parties": 3, "runtime": "in-process", "name": "audited"}
     train(TrainCommand(settings=build(TrainSettings, {**given, "threads": 1})), context)
     folder = RunFolder.find("audited").path
     before = {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
