@@ -17,7 +17,7 @@ class SeqFCFSettings(FCFSettings):
     """The settings that only SeqFCF has, beside FCF's."""
 
     sequence_weight: float = setting(
-        1.0,
+        0.5,
         ge=0,
         le=100,
         label="Weight of the order",
@@ -26,7 +26,7 @@ class SeqFCFSettings(FCFSettings):
         step=0.25,
     )
     sequence_nearness: float = setting(
-        0.0,
+        0.3,
         ge=0,
         le=1,
         label="Share of nearness",
@@ -43,7 +43,7 @@ class SeqFCFSettings(FCFSettings):
         step=16,
     )
     sequence_rate: float = setting(
-        0.05,
+        0.08,
         gt=0,
         le=100,
         label="Server step, order",
@@ -67,7 +67,7 @@ class SeqFCFSettings(FCFSettings):
         step=0.1,
     )
     sequence_places: int = setting(
-        24,
+        40,
         ge=1,
         le=100_000,
         label="Places a round",
@@ -76,7 +76,7 @@ class SeqFCFSettings(FCFSettings):
         step=8,
     )
     sequence_groups: int = setting(
-        4,
+        8,
         ge=1,
         le=1000,
         label="Groups of items",

@@ -25,7 +25,8 @@ def guess(update: NDArray[np.floating[Any]], message: Message, one_user: bool) -
     """Return a score for each item, [n_items]: higher where the attack believes it was rated.
 
     Args:
-        update: [n_items, dim] the item part of a message, as the server received it.
+        update: [n_items, dim] the item part of a message, as the server received it; of SeqFCF's longer rows FCF's
+            columns, as the others change with every item of a user's group, rated or not.
         message: whether it holds changes or a gradient.
         one_user: whether it is known to be of one user; else of many.
     """

@@ -61,7 +61,7 @@ def _help(setting: Setting, by_preset: bool) -> str:
         text = f"{text.removesuffix('.')} ({where.words})."
     if by_preset:
         return f"{text} Default: chosen for model and data set."
-    if setting.annotation is bool or default in ("", None):
+    if setting.annotation is bool or default in ("", None, ()):
         return text
     return f"{text} Default: {' '.join(map(str, default)) if isinstance(default, tuple) else default}."
 

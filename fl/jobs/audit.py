@@ -83,17 +83,18 @@ def _reconstruct(run: Replay, settings: AuditSettings, context: JobContext) -> _
     party = run.party(0, given)
     sent = party.message(given)
     party.rollback()  # the attacked users have not trained this round yet
-    whole = given.real(sent.table)
+    dim = run.settings.dim
+    whole = given.real(sent.table)[:, :dim]
     counts = np.bincount(part.items, minlength=part.n_items)[given.rows]
     often = counts > np.median(counts)
-    hidden = masked_view([sent.table, sent.totals], run.specs(sent))
+    hidden = masked_view([sent.table, sent.totals], run.specs(sent))[:, :dim]
 
     users = []
     rows = _attacked(part, given.rows, settings.users, run.settings.seed)
     for done, row in enumerate(rows):
         context.check_cancelled()
         context.progress(done, len(rows), "users")
-        seen = given.real(party.message_of_user(given, int(row)).table)
+        seen = given.real(party.message_of_user(given, int(row)).table)[:, :dim]
         users.append((guess(seen, kind, True), _rated(part, int(row))[given.rows]))
     return _Views(users, (guess(whole, kind, False), often), (guess(hidden, kind, False), often))
 

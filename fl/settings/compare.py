@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from data.errors import SettingsError
 from data.sentences import refusal, say
@@ -12,7 +12,7 @@ from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, RUNTIME_WORDS, ProtocolName, RuntimeName, Settings, build
 from fl.settings.of_jobs import cut_offs
-from fl.settings.presets import DEFAULT_MODEL
+from fl.settings.presets import default_model
 from fl.settings.train import ModelName, TrainSettings
 from models.registry import MODELS
 
@@ -51,7 +51,9 @@ class CompareSettings(Settings):
 
     dataset: str = setting("demo", label="Data set", help="Data set, by its name in the registry.")
     models: tuple[ModelName, ...] = setting(
-        (DEFAULT_MODEL,), label="Models", help=f"Federated models to train: {', '.join(MODELS)}."
+        (),
+        label="Models",
+        help=f"Federated models to train: {', '.join(MODELS)}. Not given: the one that `train` takes for the data set.",
     )
     baselines: tuple[BaselineName, ...] = setting(
         ("popularity", "ials"),
@@ -95,6 +97,11 @@ class CompareSettings(Settings):
     set: tuple[str, ...] = setting(
         (), label="Other settings", help="Other settings of a model, as MODEL.SETTING=VALUE."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_model(cls, values: Any) -> Any:
+        return {"models": (default_model(values),), **values} if isinstance(values, dict) else values
 
     @field_validator("k")
     @classmethod

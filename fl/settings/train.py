@@ -378,7 +378,7 @@ class TrainSettings(Settings):
         if not isinstance(values, dict):
             return values
         given = with_presets(values)
-        model, own = MODELS.get(str(given.get("model", DEFAULT_MODEL))), {}
+        model, own = MODELS.get(str(given["model"])), {}
         for name in own_settings():
             if name in given:
                 own[name] = given.pop(name)

@@ -16,7 +16,16 @@ from models.registry import MODELS
 _STEPS = {"negatives": 3, "learning_rate": 0.1}
 _OWN = {
     "fcf": {"alpha": 0.2, "reg": 0.05},
-    "seqfcf": {"alpha": 0.2, "reg": 0.05, "sequence_dim": 5, "sequence_places": 12, "sequence_reg": 0.4},
+    "seqfcf": {
+        "alpha": 0.2,
+        "reg": 0.05,
+        "sequence_weight": 1.0,
+        "sequence_nearness": 0.0,
+        "sequence_dim": 5,
+        "sequence_places": 12,
+        "sequence_groups": 4,
+        "sequence_reg": 0.4,
+    },
     "pfedrec": {**_STEPS, "item_lr_scale": 1.0},
     "fedrap": {**_STEPS, "distance_weight": 0.0, "sparsity_weight": 0.0},
 }

@@ -307,7 +307,7 @@ def test_that_the_record_of_messages_has_the_rows_sent_and_the_ranges():
     from fl.audit.message_records import Sizes, message_records
 
     few_rows = {"upload_bits": 8, "row_fraction": 0.25, "server_optimizer": "fedadam"}
-    settings = build(TrainSettings, {"aggregator": "plain", "dim": 8, **few_rows})
+    settings = build(TrainSettings, {"model": "fcf", "aggregator": "plain", "dim": 8, **few_rows})
     records = {record.name: record for record in message_records(settings, 400, Sizes(850, 400 * 8 * 4 + 400))}
     assert records["item update and totals"].shape == "100 x 8 + 5"
     assert records["ranges of the values"].bytes == 100 * 4

@@ -47,9 +47,10 @@ def test_that_intervals_hold_the_value_and_shrink_with_cases():
 @pytest.mark.parametrize("kind", ["pfedrec", "fcf", "seqfcf"])
 def test_that_one_users_plain_update_shows_the_rated_items(kind):
     party = small_party()
-    items = MODELS[kind].load_local().initial_items(party.n_items, hyper_of(kind))
+    hyper = hyper_of(kind)
+    items = MODELS[kind].load_local().initial_items(party.n_items, hyper)
     row = int(np.argmax(np.diff(party.indptr)))
-    update = MODELS[kind].load_local()(party, hyper_of(kind)).train_round(items, 1, np.array([row])).item_update
+    update = MODELS[kind].load_local()(party, hyper).train_round(items, 1, np.array([row])).item_update[:, : hyper.dim]
     truth = np.zeros(party.n_items, np.bool_)
     truth[party.items[party.indptr[row] : party.indptr[row + 1]]] = True
     assert precision(guess(update, MODELS[kind].message, True), truth) > 0.9

@@ -4,6 +4,7 @@ import pytest
 
 from data.errors import SettingsError
 from fl.settings.base import build
+from fl.settings.compare import CompareSettings
 from fl.settings.presets import (
     ANY,
     DEFAULT_DATASET,
@@ -72,6 +73,32 @@ def test_that_a_small_privacy_budget_brings_fewer_rounds_and_smaller_steps():
     assert rounds_and_rate(target_epsilon=1, epochs=7) == (7, 5.0)
     with pytest.raises(SettingsError, match="target epsilon"):
         build(TrainSettings, {"model": "fcf", "dataset": "ml-1m", "dp": "user", "target_epsilon": "much"})
+
+
+@pytest.mark.parametrize(
+    ("values", "model"),
+    [
+        ({}, "seqfcf"),
+        ({"dataset": "ml-100k"}, "seqfcf"),
+        ({"dataset": "amazon-video"}, "seqfcf"),
+        ({"dataset": "ml-1m"}, "fcf"),
+        ({"dataset": "shop"}, "fcf"),
+        ({"dp": "user"}, "fcf"),
+        ({"dp": "local"}, "fcf"),
+        ({"protocol": "published"}, "fcf"),
+        ({"dataset": "ml-100k", "model": "pfedrec"}, "pfedrec"),
+    ],
+)
+def test_that_without_a_model_it_is_the_one_that_is_best_on_the_data_set(values, model):
+    found = TrainSettings(**values)
+    assert found.model == model
+    assert found == TrainSettings(**{**values, "model": model})  # with its preset
+
+
+def test_that_a_comparison_without_models_takes_the_same_and_with_none_takes_none():
+    assert CompareSettings().models == ("seqfcf",)
+    assert CompareSettings(dataset="ml-1m").models == CompareSettings(protocol="published").models == ("fcf",)
+    assert CompareSettings(models=()).models == ()
 
 
 def test_that_the_defaults_shown_are_those_of_the_default_model():

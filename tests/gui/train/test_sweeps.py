@@ -55,7 +55,7 @@ def table_of(settings: SweepSettings, finished: int = 0, best: dict[str, int] | 
 
 
 def test_that_the_dialog_counts_runs_and_says_what_is_wrong(dialog: Any) -> None:
-    assert dialog.form.value("name") == "demo-fcf"
+    assert dialog.form.value("name") == "demo-seqfcf"
     assert dialog.count.text() == "3 runs"
     dialog.form.set_values({"name": ""})
     assert not dialog.accept_button.isEnabled()

@@ -379,6 +379,22 @@ def test_that_presets_follow_model_and_data_set_and_changes_stay(tab: Any) -> No
     assert tab.form.value("epochs") == "8"
 
 
+def test_that_the_model_follows_data_set_and_privacy_until_one_is_chosen(tab: Any) -> None:
+    def follows(name: str, value: str) -> tuple[str, str]:
+        tab.form.set_value(name, value)
+        return tab.form.value("model"), tab.form.value("epochs")
+
+    assert (tab.form.value("model"), tab.form.value("epochs")) == ("seqfcf", "8")
+    assert follows("dataset", "ml-1m") == ("fcf", "10")
+    assert follows("dataset", "ml-100k") == ("seqfcf", "40")
+    assert follows("dp", "user") == ("fcf", "10")
+    assert "model" not in tab.form.changed_names()
+    assert follows("dp", "none") == ("seqfcf", "40")
+    assert follows("model", "pfedrec") == ("pfedrec", "100")
+    assert follows("dataset", "ml-1m") == ("pfedrec", "100")
+    assert follows("model", "fcf") == ("fcf", "10")
+
+
 def test_that_rounds_and_rate_follow_the_optimiser_and_it_follows_the_model(tab: Any) -> None:
     def values() -> tuple[str, ...]:
         return tuple(tab.form.value(name) for name in ("server_optimizer", "server_learning_rate", "epochs"))
