@@ -1,12 +1,17 @@
 """Choose a federated model's settings on the validation items: how the rows of fl/settings/presets.py were made.
 
     python -m benchmarks.tune_models --model fcf --dataset ml-100k --seeds 3 --try alpha=0.1,0.3,1 reg=0.003,0.01,0.03
+    python -m benchmarks.tune_models --model seqfcf --taken-off 0 1 --ahead 2 --try sequence_weight=1,1.4
     python -m benchmarks.tune_models --quick            seconds on the demo set; what the tests run
 
 Leak-free protocol. Starts from the preset, changed by --set, and takes the settings of --try one after the other: each
 is tried at all its values while the others stay, and keeps the best one (coordinate descent; one given twice is tried
 twice). Prints a line per trial: HR@10 and NDCG@10 of the validation items in percent, mean over the seeds, at the round
 that is best in the mean over the seeds. Test figures are not computed. Better is a higher sum of the two.
+
+A test item stands two places behind the train list, as the validation item between them is in no list. `--ahead 2`
+measures validation items in the same way, with the item before them left out; `--taken-off 0 1` measures two items of
+each user, the validation item and the last train item, each by a model that has not seen it.
 """
 
 from __future__ import annotations
@@ -16,10 +21,13 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from data.errors import SettingsError
+from data.partition import PartyData
 from fl.engine.streams import divert_to_log
 from fl.federation import session
 from fl.settings.base import build
@@ -116,6 +124,34 @@ def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
     return max(rounds, key=lambda figures: figures.score)
 
 
+def shortened(party: PartyData, off: int, ahead: int) -> PartyData:
+    """Return a party whose users' train lists end earlier.
+
+    Of a user's train items and, behind them, the validation item, so many are taken off at the end. The last that is
+    left is the item to validate on, and the train list ends `ahead` places before it. A user who would keep fewer than
+    two train items is trained with the whole list, and has nothing to validate on.
+
+    Args:
+        party: as it was divided.
+        off: 0 or more.
+        ahead: 1 or more; 1 with nothing taken off changes nothing.
+    """
+    if (off, ahead) == (0, 1):
+        return party
+    lengths = np.diff(party.indptr)
+    gone = off + ahead - 1
+    able = (party.valid_item >= 0) & (lengths >= gone + 2)
+    kept = lengths - np.where(able, gone, 0)
+    place = np.arange(len(party.items)) - np.repeat(party.indptr[:-1], lengths)
+    earlier = party.items[np.maximum(party.indptr[1:] - off, 0)] if off else party.valid_item
+    return replace(
+        party,
+        items=party.items[place < np.repeat(kept, lengths)],
+        indptr=np.concatenate([[0], np.cumsum(kept)]),
+        valid_item=np.where(able, earlier, -1).astype(party.valid_item.dtype),
+    )
+
+
 @contextmanager
 def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
     """Give a function that measures settings, on parties that stay warm from trial to trial."""
@@ -131,18 +167,20 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
     loaded = {seed: load(given.dataset, "leak-free", seed) for seed in seeds}
     shared = {"model": model, "dataset": given.dataset, "runtime": "in-process", "parties": 2, "threads": given.threads}
 
-    def curve(values: dict[str, Any], seed: int, context: JobContext) -> list[dict[str, float]]:
+    def curve(values: dict[str, Any], seed: int, off: int, context: JobContext) -> list[dict[str, float]]:
         settings = settled(build(TrainSettings, {**shared, **values, "seed": seed}), loaded[seed].split)
         federation = federation_for(settings, context)
         parts, _ = loaded[seed].divide(party_names(2), seed)
-        federation.set_up(parts, rules_of(settings))
+        federation.set_up([shortened(part, off, given.ahead) for part in parts], rules_of(settings))
         history = federation.model.fit(epochs=settings.epochs)
         figures = zip(history["val_hr@10"], history["val_ndcg@10"], strict=True)
         return [{"hr@10": hr, "ndcg@10": ndcg} for hr, ndcg in figures]
 
     with closing(FederationPool()) as pool:
         context = JobContext("tuning", lambda event: None, pool)
-        yield lambda values: best_in_the_mean([curve(values, seed, context) for seed in seeds])
+        yield lambda values: best_in_the_mean(
+            [curve(values, seed, off, context) for seed in seeds for off in given.taken_off]
+        )
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -157,6 +195,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=0, help="Threads per party")
     parser.add_argument("--try", nargs="+", dest="trials", metavar="SETTING=VALUE,VALUE", help="default: by model")
     parser.add_argument("--set", nargs="+", default=[], metavar="SETTING=VALUE", help="start elsewhere than the preset")
+    parser.add_argument("--taken-off", nargs="+", type=int, default=[0], metavar="N", help="items off each list's end")
+    parser.add_argument("--ahead", type=int, default=1, help="places from the list to the validation item. Default: 1")
     parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")
     given = parser.parse_args(argv)
     texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS.get(given.model, ("dim=16,32,64",)))

@@ -1,9 +1,11 @@
 """The search for presets: coordinate descent on validation figures."""
 
+import numpy as np
 import pytest
 
 from benchmarks import tune_models
 from data.errors import SettingsError
+from data.partition import PartyData
 
 
 def test_that_each_setting_is_tried_at_the_best_of_those_before_it():
@@ -44,3 +46,32 @@ def test_that_the_quick_search_prints_a_line_per_trial(run_benchmark):
     assert lines[0].endswith("  start")
     assert [line.split()[6] for line in lines[1:3]] == ["dim=8", "dim=16"]
     assert "chosen: " in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("off", "ahead", "lists", "targets"),
+    [
+        (0, 1, [[1, 2, 3, 4], [6, 7, 8], [9, 10, 11, 12, 13]], [5, 9, -1]),
+        (0, 2, [[1, 2, 3], [6, 7], [9, 10, 11, 12, 13]], [5, 9, -1]),
+        (1, 1, [[1, 2, 3], [6, 7], [9, 10, 11, 12, 13]], [4, 8, -1]),
+        (1, 2, [[1, 2], [6, 7, 8], [9, 10, 11, 12, 13]], [4, -1, -1]),
+    ],
+)
+def test_that_items_are_taken_off_the_end_and_the_next_or_the_one_behind_it_is_asked_for(off, ahead, lists, targets):
+    nobody, none = np.full((3, 99), -1, np.int32), np.full(3, -1, np.int32)
+    party = PartyData(
+        party="alice",
+        protocol="leak-free",
+        n_items=20,
+        users=np.arange(3, dtype=np.int32),
+        indptr=np.array([0, 4, 7, 12]),
+        items=np.array([1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13], np.int32),
+        valid_item=np.array([5, 9, -1], np.int32),
+        test_item=none,
+        valid_candidates=nobody,
+        test_candidates=nobody,
+    )
+    found = tune_models.shortened(party, off, ahead)
+    assert [part.tolist() for part in np.split(found.items, found.indptr[1:-1])] == lists
+    assert found.valid_item.tolist() == targets
+    assert found.valid_item.dtype == np.int32
