@@ -31,7 +31,7 @@ _DAYS: Final = 540
 _DAY: Final = 86_400
 
 # Share of a user's attention by taste, and the power law of popularity inside a genre. Chosen by trial so that taste is
-# learnable from 15 films but not from one (popularity and oracle figures in docs/data.md).
+# learnable from 15 films but not from one (figures in docs/benchmarks.md).
 _MAIN_TASTE: Final = 1.0
 _SIDE_TASTE: Final = 0.5
 _ANY_TASTE: Final = 0.015

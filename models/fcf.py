@@ -72,7 +72,7 @@ FCF = Model(
     title="FCF",
     sentence="Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
     "gradients is shared.",
-    advice="Start with it: it needs few rounds and ranks well.",
+    advice="Start with it where times are unknown, or with differential privacy: it needs few rounds and ranks well.",
     stays="a scoring vector, solved in closed form",
     loss="squared error on the pairs of users and items that there are",
     sent="one sum of the item gradients of the party's users",

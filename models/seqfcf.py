@@ -95,7 +95,7 @@ SEQFCF = Model(
     title="SeqFCF",
     sentence="FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still "
     "only sums of item gradients are shared.",
-    advice="Try it next where times are known: the order in which users choose counts.",
+    advice="Start with it where times are known: the order in which users choose counts.",
     stays="a scoring vector, solved in closed form; the order of the items is read from the user's own list",
     loss="FCF's squared error, plus the cross-entropy of what comes next",
     sent="one sum of the item gradients of the party's users, in FCF's table and in those of what follows what",

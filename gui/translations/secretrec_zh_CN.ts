@@ -6631,8 +6631,8 @@
         </message>
         <message>
             <location filename="../../models/fcf.py" />
-            <source>Start with it: it needs few rounds and ranks well.</source>
-            <translation>从它开始：所需轮数少，排序效果好。</translation>
+            <source>Start with it where times are unknown, or with differential privacy: it needs few rounds and ranks well.</source>
+            <translation>时间未知或使用差分隐私时，从它开始：轮数少，排序好。</translation>
         </message>
         <message>
             <location filename="../../models/fcf.py" />
@@ -6656,8 +6656,8 @@
         </message>
         <message>
             <location filename="../../models/seqfcf.py" />
-            <source>Try it next where times are known: the order in which users choose counts.</source>
-            <translation>有时间信息时接着试它：用户选择的先后顺序起作用。</translation>
+            <source>Start with it where times are known: the order in which users choose counts.</source>
+            <translation>有时间记录时，从它开始：用户选择的先后也算数。</translation>
         </message>
         <message>
             <location filename="../../models/seqfcf.py" />
