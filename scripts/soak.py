@@ -117,6 +117,7 @@ def trial(
     settings: TrainSettings = build(
         TrainSettings,
         {
+            "model": "fcf",
             "parties": parties,
             "aggregator": "masked",
             "epochs": rounds,

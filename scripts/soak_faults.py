@@ -134,8 +134,8 @@ class Program:
 def words_of(aggregator: str, rounds: int = ROUNDS) -> tuple[str, ...]:
     """Return the settings of the training."""
     return (
-        *("--dataset", "demo", "--parties", "3", "--dim", "8", "--epochs", str(rounds), "--name", RUN),
-        *("--aggregator", aggregator, "--early-stopping", "0"),
+        *("--dataset", "demo", "--model", "fcf", "--parties", "3", "--dim", "8", "--epochs", str(rounds)),
+        *("--name", RUN, "--aggregator", aggregator, "--early-stopping", "0"),
     )
 
 
