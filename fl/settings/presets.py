@@ -39,6 +39,17 @@ _SEQFCF = {
     "sequence_places": 40,
     "sequence_groups": 8,
 }
+# 60 rounds: dim 64 72.9/45.1; dim 64, alpha 0.3, reg 0.003 72.8/45.1; dim 32, alpha 0.1, reg 0.003 72.3/43.6.
+# Recency: weight 0 72.8/45.1; half-life 3.5, weight 3 73.5/45.9, 10 73.5/45.9, 30 72.3/45.4; half-life 2, weight 3
+# 73.5/46.0. On the stand-in file, where only the order of each user's last film is true (docs/benchmarks.md).
+_FCF_ML_1M = {
+    **_FCF,
+    "dim": 64,
+    "alpha": 0.2,
+    "reg": 0.005,
+    "recency_weight": 3.0,
+    "recency_half_life": 2.0,
+}
 # FCF with any other optimiser of the server, in the place of the row's.
 _FCF_WITHOUT_CURVATURE = {"epochs": 50, "server_learning_rate": 0.1}
 # Zhang et al. 2023: the settings of the reference code.
@@ -102,17 +113,7 @@ PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     # 77.7/49.7, 40 77.5/49.4; half-life 2, weight 20 78.0/49.9, 40 78.0/50.3; half-life 5, weight 20 77.2/48.8.
     # For sets not tried it stays off: not every one has an order in time that means something.
     ("fcf", "ml-100k"): {**_FCF, "recency_weight": 40.0, "recency_half_life": 2.0},
-    # 60 rounds: dim 64 72.9/45.1; dim 64, alpha 0.3, reg 0.003 72.8/45.1; dim 32, alpha 0.1, reg 0.003 72.3/43.6.
-    # Recency: weight 0 72.8/45.1; half-life 3.5, weight 3 73.5/45.9, 10 73.5/45.9, 30 72.3/45.4; half-life 2, weight 3
-    # 73.5/46.0. On the stand-in file, where only the order of each user's last film is true (docs/benchmarks.md).
-    ("fcf", "ml-1m"): {
-        **_FCF,
-        "dim": 64,
-        "alpha": 0.2,
-        "reg": 0.005,
-        "recency_weight": 3.0,
-        "recency_half_life": 2.0,
-    },
+    ("fcf", "ml-1m"): _FCF_ML_1M,
     ("seqfcf", ANY): {**_SEQFCF, "alpha": 0.0},  # by the data's density: data.density
     # As above: recency of weight 3 and half-life 5, steps of 0.15 that fall by 0.96 68.6/46.0 (65.0/40.8), 0.1
     # 68.8/46.4 (65.3/41.5); without recency 0.1 69.1/46.5 (65.0/41.3), 0.08 that do not fall 69.1/46.6 (65.1/41.5).
@@ -155,16 +156,7 @@ PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     # On the stand-in file the order is invented but for each user's last film: validation rises with the weight, 0
     # 73.3/45.6, 0.25 86.6/62.8, 1 92.5/79.0, and the last films, which are true, would fall: 72.2/44.1, 70.6/43.3,
     # 59.8/35.2. So it is FCF here; who has the official file chooses anew. 10 places a round, for speed.
-    ("seqfcf", "ml-1m"): {
-        **_SEQFCF,
-        "sequence_weight": 0.0,
-        "sequence_places": 10,
-        "dim": 64,
-        "alpha": 0.2,
-        "reg": 0.005,
-        "recency_weight": 3.0,
-        "recency_half_life": 2.0,
-    },
+    ("seqfcf", "ml-1m"): {**_SEQFCF, **_FCF_ML_1M, "sequence_weight": 0.0, "sequence_places": 10},
     ("pfedrec", ANY): _PFEDREC,
     # Validation of seeds 2024 to 2026 in the mean: the paper's 67.1/39.5; dim 16 68.8/40.6; and item_lr_scale 160
     # 69.5/41.0; and 8 negatives 69.6/40.7. ML-1M, 40 rounds: the paper's 67.8/39.4, dim 16 68.1/39.3, so it stays.
