@@ -289,7 +289,7 @@ def default_model(values: Mapping[str, Any]) -> str:
     not measured: FCF as well.
     """
     plain = values.get("dp", "none") == "none" and values.get("protocol", "leak-free") == "leak-free"
-    return DEFAULT_MODEL if plain and values.get("dataset", DEFAULT_DATASET) in _IN_ORDER else "fcf"
+    return DEFAULT_MODEL if plain and str(values.get("dataset", DEFAULT_DATASET)) in _IN_ORDER else "fcf"
 
 
 def preset(model: str, dataset: str, dp: str = "none", protocol: str = "leak-free") -> dict[str, Any]:

@@ -95,6 +95,13 @@ def test_that_without_a_model_it_is_the_one_that_is_best_on_the_data_set(values,
     assert found == TrainSettings(**{**values, "model": model})  # with its preset
 
 
+@pytest.mark.parametrize("kind", [TrainSettings, CompareSettings])
+@pytest.mark.parametrize("dataset", [[], {}, None, 7])
+def test_that_a_data_set_that_is_no_name_is_refused_with_a_sentence(kind, dataset):
+    with pytest.raises(SettingsError, match="dataset: must be a valid string"):
+        build(kind, {"dataset": dataset})
+
+
 def test_that_a_comparison_without_models_takes_the_same_and_with_none_takes_none():
     assert CompareSettings().models == ("seqfcf",)
     assert CompareSettings(dataset="ml-1m").models == CompareSettings(protocol="published").models == ("fcf",)
