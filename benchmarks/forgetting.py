@@ -9,9 +9,11 @@ The model trains `before` rounds with those to be forgotten and `after` rounds w
 same is done with one single user, and a model is trained without them from the beginning. By round after forgetting:
 
     distance     of the item table from the one that never saw them, after the best rotation (orthogonal Procrustes),
-                 over the norm of that one; a rotation changes no score
-    membership   area under the curve of `fl.audit.membership`: are the forgotten told from those who never took part?
-                 Beside it the same for the table that never saw them, which is what chance gives here.
+                 over the norm of that one; a rotation changes no score. SeqFCF's embeddings have one, and its tables of
+                 the order one for all of them
+    membership   area under the curve of `fl.audit.membership`, on the embeddings: are the forgotten told from those
+                 who never took part? Beside it the same for the table that never saw them, which is what chance gives.
+    by order     the same for SeqFCF's tables of the order: how likely they make each next item of a person's list
 
 All users are in one party, in this process, without SecretFlow: what a round computes does not depend on the division.
 Leak-free protocol, presets. The table goes to standard output and to forgetting.md.
@@ -32,7 +34,7 @@ from data.loading import load
 from data.partition import PartyData, take
 from fl.aggregation.updates import pack_update
 from fl.audit.curves import auc_interval
-from fl.audit.membership import membership_scores
+from fl.audit.membership import membership_scores, order_scores
 from fl.federation.rules import RoundRules, rules_of
 from fl.federation.server import ItemServer
 from fl.settings.base import build
@@ -40,6 +42,7 @@ from fl.settings.hyper_parameters import settled
 from fl.settings.train import TrainSettings
 from models.base import LocalModel
 from models.registry import MODELS
+from models.seqfcf import TABLES
 
 SHOWN = (0, 1, 2, 3, 5, 10, 15, 20, 30, 40, 60, 80, 100)
 
@@ -86,11 +89,26 @@ class Training:
         return left
 
 
-def distance(table: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """Return how far a table is from another one after the best rotation, over the other one's norm."""
-    a, b = np.asarray(table, np.float64), np.asarray(other, np.float64)
-    left, _, right = np.linalg.svd(a.T @ b, full_matrices=False)
-    return float(np.linalg.norm(a @ (left @ right) - b) / np.linalg.norm(b))
+def distance(table: NDArray[np.float32], other: NDArray[np.float32], dim: int) -> float:
+    """Return how far a table is from another one after the best rotations, over the other one's norm.
+
+    Args:
+        table, other: [n_items, row_length].
+        dim: columns of the embeddings; SeqFCF's others are its tables of the order and a number an item.
+    """
+    apart = 0.0
+    for a, b in zip(_turned_alike(table, dim), _turned_alike(other, dim), strict=True):
+        left, _, right = np.linalg.svd(a.T @ b, full_matrices=False)
+        apart += float(np.sum((a @ (left @ right) - b) ** 2))
+    return float(np.sqrt(apart) / np.linalg.norm(other))
+
+
+def _turned_alike(table: NDArray[np.float32], dim: int) -> list[NDArray[np.float64]]:
+    """Return the parts of a table, each of which a rotation may turn without a change of any score."""
+    wide = np.asarray(table, np.float64)
+    if wide.shape[1] == dim:
+        return [wide]
+    return [wide[:, :dim], np.vstack(np.split(wide[:, dim:-1], TABLES, axis=1)), wide[:, -1:]]
 
 
 def measured(dataset: str, model: str, seed: int, before: int, after: int) -> list[list[str]]:
@@ -106,6 +124,15 @@ def measured(dataset: str, model: str, seed: int, before: int, after: int) -> li
     of_clean = {0: clean.table}
     for number in clean.train(before + after):
         of_clean[number] = clean.table
+    hyper = rules_of(settings).hyper
+
+    def by_taste(table: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return membership_scores(table[:, : settings.dim], everybody, rows)
+
+    def by_order(table: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return order_scores(table, hyper, everybody, rows)
+
+    attacks = [by_taste, by_order] if len(settings.own.blocks(settings.dim)) > 1 else [by_taste]
     shown: dict[int, list[str]] = {t: [str(t)] for t in SHOWN if t <= after}
     for gone in (forgotten, forgotten[:1]):
         rows = np.sort(np.concatenate([staying, gone]))
@@ -115,12 +142,14 @@ def measured(dataset: str, model: str, seed: int, before: int, after: int) -> li
         training = training.without(settings, data, np.flatnonzero(np.isin(rows, staying)))
         tables = {0: training.table, **{number - before: training.table for number in training.train(after)}}
         for t, cells in shown.items():
-            cells.append(f"{distance(tables[t], of_clean[before + t]):.5f}")
-            if len(gone) > 1:
+            cells.append(f"{distance(tables[t], of_clean[before + t], settings.dim):.5f}")
+            if len(gone) == 1:
+                continue
+            for attack in attacks:
                 for table in (tables[t], of_clean[before + t]):
-                    scores = [membership_scores(table, everybody, some) for some in (gone, never)]
-                    value, low, high = auc_interval(scores[0], scores[1], seed)
+                    value, low, high = auc_interval(attack(table, gone), attack(table, never), seed)
                     cells.append(f"{value:.3f} ({low:.3f} to {high:.3f})")
+            cells.extend(["-"] * (4 - 2 * len(attacks)))
     return [[model, *cells] for cells in shown.values()]
 
 
@@ -134,7 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--after", type=int, default=40)
     parser.add_argument("--output", type=Path, default=Path("forgetting.md"))
     given = parser.parse_args(arguments)
-    head = ["model", "rounds after", "distance, a tenth", "membership", "never trained on them", "distance, one user"]
+    never = "never trained on them"
+    head = ["model", "rounds after", "distance, a tenth", "membership", never, "by order", never, "distance, one user"]
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for model in given.models.split(","):
         rows = measured(given.dataset, model, given.seed, given.before, given.after)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -13,7 +15,7 @@ from data.errors import SettingsError
 from data.partition import PartyData, take
 from data.sentences import Said, say
 from fl.audit.curves import Floats, auc_interval, mean_interval
-from fl.audit.membership import halves, membership_scores
+from fl.audit.membership import halves, membership_scores, order_scores
 from fl.audit.reconstruction import guess, masked_view, precision
 from fl.federation.rules import rules_of
 from fl.jobs.context import JobContext
@@ -33,6 +35,7 @@ from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
 _FEWEST = 8  # users on either side, or there is nothing to say
+_ENDS = ("value", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -240,32 +243,51 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
                 noise=name,
             )
         )
-        trained = _trained(build(TrainSettings, {**run.settings.model_dump(), **changed}), inside, context)
-        table = trained[:, : run.settings.dim]
-        member, other = (
-            np.concatenate(
-                [
-                    membership_scores(table, part, rows[side][np.diff(part.indptr)[rows[side]] >= 2])
-                    for part, rows in zip(parts, split, strict=True)
-                ]
-            )
-            for side in (0, 1)
-        )
-        value, low, high = auc_interval(member, other, seed)
+        asked: TrainSettings = build(TrainSettings, {**run.settings.model_dump(), **changed})
+        table = _trained(asked, inside, context)
+        noised = settings.epsilon if changed["dp"] != "none" else None
+        interval, cases = _told_apart(partial(membership_scores, table[:, : asked.dim]), parts, split, seed)
         sentence = say(
             "audit.membership",
             "From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who "
             "were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
             rounds=rounds,
             noise=name,
-            value=value,
-            low=low,
-            high=high,
+            **dict(zip(_ENDS, interval, strict=True)),
         )
-        noised = settings.epsilon if changed["dp"] != "none" else None
-        cases = len(member) + len(other)
-        figures.append(_area("membership", f"item table, {name}", (value, low, high), cases, sentence, noised))
+        figures.append(_area("membership", f"item table, {name}", interval, cases, sentence, noised))
+        if len(asked.own.blocks(asked.dim)) == 1:
+            continue
+        interval, cases = _told_apart(partial(order_scores, table, rules_of(asked).hyper), parts, split, seed)
+        sentence = say(
+            "audit.membership-by-order",
+            "From the tables of the order after {rounds} rounds ({noise}), users who were trained on are told from "
+            "those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
+            rounds=rounds,
+            noise=name,
+            **dict(zip(_ENDS, interval, strict=True)),
+        )
+        figures.append(_area("membership", f"tables of the order, {name}", interval, cases, sentence, noised))
     return figures
+
+
+def _told_apart(
+    scores: Callable[[PartyData, NDArray[np.int64]], Floats],
+    parts: list[PartyData],
+    split: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    seed: int,
+) -> tuple[tuple[float, float, float], int]:
+    """Return (area, low and high end of telling the first half of the users from the second, how many they are)."""
+    member, other = (
+        np.concatenate(
+            [
+                scores(part, rows[side][np.diff(part.indptr)[rows[side]] >= 2])
+                for part, rows in zip(parts, split, strict=True)
+            ]
+        )
+        for side in (0, 1)
+    )
+    return auc_interval(member, other, seed), len(member) + len(other)
 
 
 def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said, dict[str, object]]:

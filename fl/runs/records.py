@@ -96,7 +96,8 @@ class AuditFigure(Record):
     """A figure that one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
 
     attack: Literal["reconstruction", "membership"]
-    target: str  # "user, plain", "user, with noise", "party, ...", "party, masked", "item table, without noise", ...
+    # "user, plain", "user, with noise", "party, ...", "party, masked", "item table, ...", "tables of the order, ..."
+    target: str
     measure: Literal["auc", "precision"]
     value: float
     low: float  # ends of the 95% bootstrap interval

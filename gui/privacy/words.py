@@ -97,6 +97,8 @@ def attack(figure: AuditFigure) -> str:
             return tr("Membership, from a table with noise (epsilon {epsilon})").format(epsilon=f"{figure.epsilon:g}")
         if target == "item table, without noise":
             return tr("Membership, from a table without noise")
+        if target == "tables of the order, without noise":
+            return tr("Membership, from the tables of the order")
     return target
 
 

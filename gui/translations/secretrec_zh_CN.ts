@@ -3033,6 +3033,11 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
+            <source>Membership, from the tables of the order</source>
+            <translation>成员推断，由先后关系表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
             <source>hidden</source>
             <translation>隐藏</translation>
         </message>
@@ -10184,6 +10189,12 @@
             <source>audit.membership</source>
             <extracomment>From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
             <translation>从 {rounds} 轮之后的商品嵌入（{noise}），可把参加过训练的用户与没有参加的区分开，面积为 {value:.2f}（{low:.2f} 至 {high:.2f}）；0.50 为随机猜测。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.membership-by-order</source>
+            <extracomment>From the tables of the order after {rounds} rounds ({noise}), users who were trained on are told from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
+            <translation>从 {rounds} 轮之后的先后关系表（{noise}），可把参加过训练的用户与没有参加的区分开，面积为 {value:.2f}（{low:.2f} 至 {high:.2f}）；0.50 为随机猜测。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />

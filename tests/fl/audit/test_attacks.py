@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from fl.aggregation.masking.ring import spec_of
 from fl.audit.curves import auc, auc_interval, bootstrap, mean_interval
-from fl.audit.membership import halves, membership_scores
+from fl.audit.membership import halves, membership_scores, order_scores
 from fl.audit.reconstruction import guess, masked_view, precision
 from models.registry import MODELS
+from tests.models.oracle_seqfcf import NaiveSequence
 from tests.models.small_data import hyper_of, small_party
 
 
@@ -93,3 +94,18 @@ def test_that_the_halves_cover_everybody_once():
     assert np.all(np.diff(party.indptr)[outside] >= 2)
     able = int((np.diff(party.indptr) >= 2).sum())
     assert len(outside) == able // 2
+
+
+def test_that_a_list_is_as_likely_as_the_softmax_of_its_places_says():
+    party, hyper = small_party(), hyper_of("seqfcf")
+    items = 3 * MODELS["seqfcf"].load_local().initial_items(party.n_items, hyper)
+    rows = np.flatnonzero(np.diff(party.indptr) >= 2)
+    naive = NaiveSequence(party, items[:, hyper.dim :].astype(np.float64), 0.0)
+    expected = []
+    for row in rows:
+        own, logs = naive.own(row), []
+        for place in range(1, len(own)):
+            scores = naive.scores(naive.table, naive.context(naive.table, own[:place]))
+            logs.append(np.log(np.exp(scores[own[place]]) / np.exp(scores).sum()))
+        expected.append(np.mean(logs))
+    assert order_scores(items, hyper, party, rows) == pytest.approx(expected, abs=1e-5)

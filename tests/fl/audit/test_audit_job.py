@@ -39,6 +39,23 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     assert before == {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
 
 
+def test_that_the_order_of_a_seqfcf_run_is_attacked_too_and_gives_members_away(context):
+    given = {"dataset": "demo", "model": "seqfcf", "epochs": 3, "parties": 2, "runtime": "in-process", "threads": 1}
+    train(TrainCommand(settings=build(TrainSettings, {**given, "name": "ordered"})), context)
+    done = audit(AuditCommand(settings=build(AuditSettings, {"run": "ordered", "users": 8})), context).audit
+    found = {figure.target: figure for figure in done.figures if figure.attack == "membership"}
+    assert list(found) == [
+        "item table, without noise",
+        "tables of the order, without noise",
+        "item table, with noise, epsilon 8",  # noise leaves no order
+    ]
+    by_order = found["tables of the order, without noise"]
+    assert by_order.low > 0.6
+    assert by_order.cases == found["item table, without noise"].cases
+    assert "From the tables of the order after" in str(by_order.sentence)
+    assert found["item table, without noise"].low > 0.55  # of FCF's columns alone
+
+
 @pytest.mark.parametrize(
     "changed",
     [
