@@ -35,7 +35,6 @@ from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
 _FEWEST = 8  # users on either side, or there is nothing to say
-_ENDS = ("value", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -246,28 +245,32 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
         asked: TrainSettings = build(TrainSettings, {**run.settings.model_dump(), **changed})
         table = _trained(asked, inside, context)
         noised = settings.epsilon if changed["dp"] != "none" else None
-        interval, cases = _told_apart(partial(membership_scores, table[:, : asked.dim]), parts, split, seed)
+        (value, low, high), cases = _told_apart(partial(membership_scores, table[:, : asked.dim]), parts, split, seed)
         sentence = say(
             "audit.membership",
             "From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who "
             "were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
             rounds=rounds,
             noise=name,
-            **dict(zip(_ENDS, interval, strict=True)),
+            value=value,
+            low=low,
+            high=high,
         )
-        figures.append(_area("membership", f"item table, {name}", interval, cases, sentence, noised))
+        figures.append(_area("membership", f"item table, {name}", (value, low, high), cases, sentence, noised))
         if len(asked.own.blocks(asked.dim)) == 1:
             continue
-        interval, cases = _told_apart(partial(order_scores, table, rules_of(asked).hyper), parts, split, seed)
+        (value, low, high), cases = _told_apart(partial(order_scores, table, rules_of(asked).hyper), parts, split, seed)
         sentence = say(
             "audit.membership-by-order",
             "From the tables of the order after {rounds} rounds ({noise}), users who were trained on are told from "
             "those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
             rounds=rounds,
             noise=name,
-            **dict(zip(_ENDS, interval, strict=True)),
+            value=value,
+            low=low,
+            high=high,
         )
-        figures.append(_area("membership", f"tables of the order, {name}", interval, cases, sentence, noised))
+        figures.append(_area("membership", f"tables of the order, {name}", (value, low, high), cases, sentence, noised))
     return figures
 
 

@@ -105,7 +105,7 @@ def test_that_a_person_trains_recommends_evaluates_cancels_and_leaves_no_process
     privacy.form.set_values({"users": "4", "rounds": "2"})
     qtbot.mouseClick(privacy.start_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: privacy.state is JobState.DONE, timeout=WORKING_MS)
-    assert privacy.audit.table.model.rowCount() == 5
+    assert privacy.audit.table.model.rowCount() == 6  # three of messages, and members by taste, by order, with noise
     assert privacy.message.text() == ""
 
     # A long run, stopped after a round; another, cancelled.
