@@ -132,7 +132,7 @@ def measured(dataset: str, model: str, seed: int, before: int, after: int) -> li
     def by_order(table: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         return order_scores(table, hyper, everybody, rows)
 
-    attacks = [by_taste, by_order] if len(settings.own.blocks(settings.dim)) > 1 else [by_taste]
+    attacks = [by_taste, by_order] if settings.row_length > settings.dim else [by_taste]
     shown: dict[int, list[str]] = {t: [str(t)] for t in SHOWN if t <= after}
     for gone in (forgotten, forgotten[:1]):
         rows = np.sort(np.concatenate([staying, gone]))

@@ -199,6 +199,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--ahead", type=int, default=1, help="places from the list to the validation item. Default: 1")
     parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")
     given = parser.parse_args(argv)
+    if given.ahead < 1 or min(given.taken_off) < 0:
+        parser.error("--ahead must be 1 or more, and --taken-off 0 or more.")
     texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS.get(given.model, ("dim=16,32,64",)))
     try:
         trials = parse_trials(texts)

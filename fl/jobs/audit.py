@@ -257,7 +257,7 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
             high=high,
         )
         figures.append(_area("membership", f"item table, {name}", (value, low, high), cases, sentence, noised))
-        if len(asked.own.blocks(asked.dim)) == 1:
+        if asked.row_length == asked.dim:
             continue
         (value, low, high), cases = _told_apart(partial(order_scores, table, rules_of(asked).hyper), parts, split, seed)
         sentence = say(
@@ -310,7 +310,7 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
         usual = preset(settings.model, settings.dataset, "user")
         if settings.server_optimizer == "secant":  # which noise would blind
             summed |= {name: usual[name] for name in ("server_optimizer", "server_learning_rate")}
-        if len(settings.own.blocks(settings.dim)) > 1:  # tables that noise would drown
+        if settings.row_length > settings.dim:  # tables that noise would drown
             summed["sequence_weight"] = usual["sequence_weight"]
         with_noise = {"dp": "user", "target_epsilon": epsilon}
         variants[say("noise.some", "with noise, epsilon {epsilon:g}", epsilon=epsilon)] = {

@@ -138,7 +138,7 @@ def _curvature_is_known(settings: TrainSettings) -> None:
 
 
 def _privacy_can_be_accounted(settings: TrainSettings) -> None:
-    if len(settings.own.blocks(settings.dim)) > 1:
+    if settings.row_length > settings.dim:
         said = say(
             "settings.private-tables",
             "differential privacy: noise in the {n} numbers that {model} sends of each item would leave nothing of the "
